@@ -1,0 +1,68 @@
+"""The one place that reads the environment: every variable, checked once, at start."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import environ
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Env:
+    """What this process was told by its environment."""
+
+    debug: bool
+    secret_key: str
+    database: dict
+    redis_url: str
+    platform_host: str
+    shop_suffix: str
+    port: int
+    data_dir: Path
+    mail_dir: Path
+    stripe_secret_key: str
+    stripe_publishable_key: str
+    stripe_webhook_secret: str
+    stripe_api_base: str
+    demo: bool
+    scheme: str
+
+
+DEVELOPMENT_KEY = "development-only-key-not-for-production"  # noqa: S105 - refused in production.py
+
+
+def read() -> Env:
+    """Read and check all variables.
+
+    `DATABASE_URL` and `REDIS_URL` are as in django-environ (a unix socket is percent-encoded).
+    `PLATFORM_HOST` is the platform's own host; a shop lives at `<subdomain>.SHOP_SUFFIX`.
+    """
+    env = environ.Env()
+    data_dir = Path(env("DATA_DIR", default=str(ROOT / "var")))
+    return Env(
+        debug=env.bool("DEBUG", default=False),
+        secret_key=env("SECRET_KEY", default=DEVELOPMENT_KEY),
+        database=env.db_url("DATABASE_URL", default="postgres://marquee@127.0.0.1:5432/marquee"),
+        redis_url=env("REDIS_URL", default="redis://127.0.0.1:6379/0"),
+        platform_host=env("PLATFORM_HOST", default="marquee.localhost"),
+        shop_suffix=env("SHOP_SUFFIX", default="localhost"),
+        port=env.int("PORT", default=8000),
+        data_dir=data_dir,
+        mail_dir=Path(env("MAIL_DIR", default=str(data_dir / "mail"))),
+        stripe_secret_key=env("STRIPE_SECRET_KEY", default=""),
+        stripe_publishable_key=env("STRIPE_PUBLISHABLE_KEY", default=""),
+        stripe_webhook_secret=env("STRIPE_WEBHOOK_SECRET", default=""),
+        stripe_api_base=env("STRIPE_API_BASE", default=""),
+        demo=env.bool("DEMO", default=False),
+        scheme=env("SCHEME", default="http"),
+    )
+
+
+ENV = read()
+
+
+def choose_settings(module: str = "config.settings.local") -> None:
+    """Name the settings module for this process, unless the environment already does."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", module)

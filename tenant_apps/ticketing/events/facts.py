@@ -1,0 +1,53 @@
+"""What can have happened to an event."""
+
+from dataclasses import dataclass
+
+from kernel.facts.bus import Fact
+
+
+@dataclass(frozen=True, kw_only=True)
+class EventCreated(Fact):
+    """An event was written down, not yet visible to buyers."""
+
+    event_id: int
+    webhook = "event.created"
+
+
+@dataclass(frozen=True, kw_only=True)
+class EventChanged(Fact):
+    """Words, place or offer of an event changed."""
+
+    event_id: int
+    webhook = "event.changed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class EventPublished(Fact):
+    """An event is visible and, within the sale windows, on sale."""
+
+    event_id: int
+    webhook = "event.published"
+
+
+@dataclass(frozen=True, kw_only=True)
+class EventUnpublished(Fact):
+    """An event went back to draft before anything was sold."""
+
+    event_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class EventCancelled(Fact):
+    """An event will not take place."""
+
+    event_id: int
+    webhook = "event.cancelled"
+
+
+@dataclass(frozen=True, kw_only=True)
+class EventRescheduled(Fact):
+    """A session moved to another time, or was called off."""
+
+    event_id: int
+    session_id: int
+    webhook = "event.rescheduled"

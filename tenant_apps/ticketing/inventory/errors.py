@@ -1,0 +1,21 @@
+"""Why places cannot be had."""
+
+from django.utils.translation import gettext_lazy as _
+
+from kernel.errors import Refusal
+
+
+class SoldOut(Refusal):
+    """There are fewer places left than were asked for."""
+
+    code = "sold_out"
+    sentence = _("There are not that many places left. Nothing was taken; please choose again.")
+    status = 409
+
+
+class CapacityTooSmall(Refusal):
+    """A pool cannot shrink below what is held and sold."""
+
+    code = "capacity_too_small"
+    sentence = _("More places than that are already sold or kept for buyers.")
+    status = 409

@@ -1,0 +1,13 @@
+"""What can have happened to places."""
+
+from dataclasses import dataclass
+
+from kernel.facts.bus import Fact
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlacesFreed(Fact):
+    """Places of a session came back to sale: a hold ran out, a ticket was returned, a room grew."""
+
+    session_id: int
+    quantity: int

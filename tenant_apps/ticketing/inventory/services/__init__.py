@@ -1,0 +1,1 @@
+"""The verbs of stock: `places` takes and frees, `pools` opens and resizes."""

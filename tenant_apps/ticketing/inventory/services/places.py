@@ -1,0 +1,199 @@
+"""Take places and give them back. The counters move first, by conditional UPDATE; see README.md.
+
+Every function here belongs in the caller's transaction or is a short one of its own; none may be
+called around anything slow.
+"""
+
+import uuid
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F, Sum
+
+from kernel.facts.bus import announce
+from tenant_apps.ticketing.inventory.errors import SoldOut
+from tenant_apps.ticketing.inventory.facts import PlacesFreed
+from tenant_apps.ticketing.inventory.models import Hold, Stock
+from tenant_apps.ticketing.inventory.services.pools import Pools
+
+
+def hold(
+    *,
+    cart: uuid.UUID,
+    pools: Pools,
+    quantity: int,
+    unit_price: int,
+    currency: str,
+    expires_at: datetime,
+) -> Hold:
+    """Keep `quantity` places for a cart until `expires_at` (UTC), at `unit_price` minor units.
+
+    Raises `SoldOut` when a pool has no room even after expired holds were taken back; then nothing
+    has changed.
+    """
+
+    def attempt() -> Hold:
+        with transaction.atomic():
+            _claim(_counts(pools.room_id, pools.quota_id, quantity))
+            return Hold.objects.create(
+                cart=cart,
+                session_id=pools.session_id,
+                ticket_type_id=pools.ticket_type_id,
+                room_id=pools.room_id,
+                quota_id=pools.quota_id,
+                quantity=quantity,
+                unit_price=unit_price,
+                currency=currency,
+                expires_at=expires_at,
+            )
+
+    return _with_second_try(attempt, pools.room_id)
+
+
+def resize(*, hold: Hold, quantity: int) -> None:
+    """Change a hold to `quantity` places, at least one. Raises `SoldOut` when there is no room."""
+
+    def attempt() -> None:
+        with transaction.atomic():
+            now = Hold.objects.select_for_update().get(pk=hold.pk)
+            more = quantity - now.quantity
+            if more > 0:
+                _claim(_counts(now.room_id, now.quota_id, more))
+            elif more < 0:
+                _give_back(_counts(now.room_id, now.quota_id, -more))
+            Hold.objects.filter(pk=now.pk).update(quantity=quantity)
+
+    _with_second_try(attempt, hold.room_id)
+
+
+@transaction.atomic
+def release(*, holds: Iterable[Hold]) -> int:
+    """Give the places of these holds back to sale; returns how many places. Safe to repeat."""
+    gone = _delete(holds)
+    _give_back(pool_counts(gone))
+    return sum(one.quantity for one in gone)
+
+
+def release_expired(*, room_id: int | None = None, most: int = 500) -> int:
+    """Take expired holds back, of one room or of all; returns the number of places freed."""
+    with transaction.atomic():
+        expired = Hold.objects.expired().select_for_update(skip_locked=True).order_by("id")
+        if room_id is not None:
+            expired = expired.filter(room_id=room_id)
+        gone = _delete(expired[:most])
+        _give_back(pool_counts(gone))
+        _announce_freed(gone)
+    return sum(one.quantity for one in gone)
+
+
+def sell_cart(*, cart: uuid.UUID) -> list[Hold]:
+    """Turn a cart's holds into sold places; returns the holds as they were. Expired ones count too
+    as long as nobody took their places. Belongs in the caller's transaction.
+    """
+    gone = list(Hold.objects.raw("DELETE FROM inventory_hold WHERE cart = %s RETURNING *", [cart]))
+    for pool_id, quantity in sorted(pool_counts(gone).items()):
+        Stock.objects.filter(pk=pool_id).update(
+            held=F("held") - quantity, sold=F("sold") + quantity
+        )
+    return gone
+
+
+def take(*, counts: Mapping[int, int]) -> None:
+    """Sell places that nobody holds, pool by pool, all or none. Raises `SoldOut`.
+
+    For a payment that arrives after its holds are gone; the caller's transaction undoes the rest.
+    """
+    for pool_id, quantity in sorted(counts.items()):
+        room = Stock.objects.filter(pk=pool_id, capacity__gte=F("held") + F("sold") + quantity)
+        if not room.update(sold=F("sold") + quantity):
+            raise SoldOut
+
+
+def free(*, lines: Iterable) -> None:
+    """Return sold places to sale and say so. `lines` have `session_id`, `room_id`, `quota_id` and
+    maybe `quantity`: order lines, or tickets, which are one place each.
+    """
+    lines = list(lines)
+    for pool_id, quantity in sorted(pool_counts(lines).items()):
+        Stock.objects.filter(pk=pool_id).update(sold=F("sold") - quantity)
+    _announce_freed(lines)
+
+
+def held_by_pool() -> dict[int, int]:
+    """What the hold rows say each pool should count as held: pool id → places."""
+    totals: Counter[int] = Counter()
+    for column in ("room_id", "quota_id"):
+        rows = Hold.objects.exclude(**{column: None}).values_list(column)
+        for pool_id, quantity in rows.annotate(places=Sum("quantity")).order_by():
+            totals[pool_id] += quantity
+    return dict(totals)
+
+
+def pool_counts(lines: Iterable) -> dict[int, int]:
+    """Places per pool id over rows that have `room_id`, `quota_id` and maybe `quantity`."""
+    counts: Counter[int] = Counter()
+    for line in lines:
+        quantity = getattr(line, "quantity", 1)
+        counts[line.room_id] += quantity
+        if line.quota_id is not None:
+            counts[line.quota_id] += quantity
+    return dict(counts)
+
+
+def _announce_freed(lines: Iterable) -> None:
+    freed: Counter[int] = Counter()
+    for line in lines:
+        freed[line.session_id] += getattr(line, "quantity", 1)
+    for session_id, quantity in freed.items():
+        announce(PlacesFreed(session_id=session_id, quantity=quantity))
+
+
+def _with_second_try(attempt, room_id: int):
+    try:
+        return attempt()
+    except SoldOut:
+        if not release_expired(room_id=room_id):
+            raise
+        return attempt()
+
+
+def _claim(counts: Mapping[int, int]) -> None:
+    for pool_id, quantity in sorted(counts.items()):
+        room = Stock.objects.filter(pk=pool_id, capacity__gte=F("held") + F("sold") + quantity)
+        if not room.update(held=F("held") + quantity):
+            raise SoldOut
+
+
+def _give_back(counts: Mapping[int, int]) -> None:
+    for pool_id, quantity in sorted(counts.items()):
+        Stock.objects.filter(pk=pool_id).update(held=F("held") - quantity)
+
+
+def _delete(holds: Iterable[Hold]) -> list[Hold]:
+    """Delete the rows that are still there, and return just those: each is given back once."""
+    ids = sorted(one.pk for one in holds)
+    if not ids:
+        return []
+    return list(
+        Hold.objects.raw("DELETE FROM inventory_hold WHERE id = ANY(%s) RETURNING *", [ids])
+    )
+
+
+def _counts(room_id: int, quota_id: int | None, quantity: int) -> dict[int, int]:
+    if quota_id is None:
+        return {room_id: quantity}
+    return {room_id: quantity, quota_id: quantity}
+
+
+def missing(*, wanted: Iterable, have: Iterable) -> dict[int, int]:
+    """Places per pool id that `wanted` lines count and `have` lines do not."""
+    got = pool_counts(have)
+    short = {pool: number - got.get(pool, 0) for pool, number in pool_counts(wanted).items()}
+    return {pool: number for pool, number in short.items() if number > 0}
+
+
+def keep_until(*, cart: uuid.UUID, expires_at: datetime) -> None:
+    """Keep what a cart holds until another instant (UTC)."""
+    Hold.objects.filter(cart=cart).update(expires_at=expires_at)

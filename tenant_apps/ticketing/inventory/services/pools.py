@@ -1,0 +1,88 @@
+"""Open the pools of a session, resize them, and read what is left."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import F
+
+from kernel.facts.bus import announce
+from tenant_apps.ticketing.events.models import Event, Session, TicketType
+from tenant_apps.ticketing.inventory.errors import CapacityTooSmall
+from tenant_apps.ticketing.inventory.facts import PlacesFreed
+from tenant_apps.ticketing.inventory.models import Stock
+
+
+@dataclass(frozen=True)
+class Pools:
+    """The pools that a ticket of one type for one session draws on: the room, maybe a quota."""
+
+    session_id: int
+    ticket_type_id: int
+    room_id: int
+    quota_id: int | None
+
+
+@transaction.atomic
+def open_pools(*, event: Event) -> None:
+    """Make the pools of an event agree with its sessions and ticket types. Safe to repeat.
+
+    Raises `CapacityTooSmall` when a pool would shrink below what is held and sold.
+    """
+    sessions = list(event.sessions.all())
+    types = list(event.ticket_types.all())
+    have = {
+        (stock.session_id, stock.ticket_type_id): stock
+        for stock in Stock.objects.filter(session__event=event)
+    }
+    missing = []
+    for session in sessions:
+        missing += _missing_or_resize(have, session.pk, None, session.capacity)
+        for ticket_type in types:
+            missing += _missing_or_resize(have, session.pk, ticket_type.pk, ticket_type.quantity)
+    Stock.objects.bulk_create(missing, ignore_conflicts=True)
+
+
+def _missing_or_resize(
+    have: dict, session_id: int, ticket_type_id: int | None, capacity: int | None
+) -> list[Stock]:
+    stock = have.get((session_id, ticket_type_id))
+    if capacity is None and ticket_type_id is not None:
+        if stock is None:
+            return []
+        # A quota that was lifted stays, as large as the room: holds and tickets count on it.
+        capacity = have[(session_id, None)].capacity
+    if stock is None:
+        return [Stock(session_id=session_id, ticket_type_id=ticket_type_id, capacity=capacity)]
+    if stock.capacity != capacity:
+        _resize(stock, capacity or 0)
+    return []
+
+
+def _resize(stock: Stock, capacity: int) -> None:
+    fits = Stock.objects.filter(pk=stock.pk, held__lte=capacity - F("sold"))
+    if not fits.update(capacity=capacity):
+        raise CapacityTooSmall
+    if capacity > stock.capacity:
+        announce(PlacesFreed(session_id=stock.session_id, quantity=capacity - stock.capacity))
+
+
+def pools_of(*, session: Session, ticket_types: list[TicketType]) -> dict[int, Pools]:
+    """The pools for each ticket type id of one session. One query."""
+    rows = Stock.objects.filter(session=session).values_list("ticket_type_id", "id")
+    by_type = dict(rows)
+    room_id = by_type[None]
+    return {one.pk: Pools(session.pk, one.pk, room_id, by_type.get(one.pk)) for one in ticket_types}
+
+
+def places_left(*, session_ids: list[int]) -> dict[int, dict[int | None, int]]:
+    """Places left now: session id → {None: in the room, ticket type id: in its quota}."""
+    left: dict[int, dict[int | None, int]] = {one: {} for one in session_ids}
+    for stock in Stock.objects.filter(session_id__in=session_ids):
+        left[stock.session_id][stock.ticket_type_id] = stock.left
+    return left
+
+
+def left_for(left: dict[int | None, int], ticket_type_id: int) -> int:
+    """How many of one type could be bought, given `places_left` of its session; never below 0."""
+    room = left.get(None, 0)
+    return max(0, min(room, left.get(ticket_type_id, room)))

@@ -1,0 +1,45 @@
+"""Put sessions and ticket types on the programme: the rows and their pools in one transaction."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from kernel.facts.bus import announce
+from tenant_apps.ticketing.events.facts import EventRescheduled
+from tenant_apps.ticketing.events.models import Event, Session, TicketType
+from tenant_apps.ticketing.inventory.services.pools import open_pools
+
+
+@transaction.atomic
+def schedule(*, event: Event, session: Session) -> Session:
+    """Save a new or changed session of an event and its pool of places.
+
+    Raises `CapacityTooSmall` when its capacity falls below what is held and sold.
+    """
+    moved = session.pk and Session.objects.get(pk=session.pk).starts_at != session.starts_at
+    session.event = event
+    session.save()
+    open_pools(event=event)
+    if moved:
+        announce(EventRescheduled(event_id=event.pk, session_id=session.pk))
+    return session
+
+
+@transaction.atomic
+def offer(*, event: Event, ticket_type: TicketType) -> TicketType:
+    """Save a new or changed ticket type of an event and its quota in every session.
+
+    Raises `CapacityTooSmall` when its quantity falls below what is held and sold.
+    """
+    ticket_type.event = event
+    ticket_type.save()
+    open_pools(event=event)
+    return ticket_type
+
+
+@transaction.atomic
+def call_off(*, session: Session) -> Session:
+    """Cancel one session: nothing more is sold for it."""
+    session.status = Session.Status.CANCELLED
+    session.save(update_fields=["status"])
+    announce(EventRescheduled(event_id=session.event_id, session_id=session.pk, at=timezone.now()))
+    return session

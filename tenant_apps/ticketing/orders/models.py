@@ -1,0 +1,89 @@
+"""What was bought: an order and its lines."""
+
+from django.db import models
+from django.db.models import CheckConstraint, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from kernel.codes import order_reference, secret
+from kernel.money import Money
+from tenant_apps.ticketing.customers.models import Customer
+from tenant_apps.ticketing.events.models import Session, TicketType
+
+
+class Order(models.Model):
+    """A buyer's promise to pay, and after that the proof of it."""
+
+    class Status(models.TextChoices):
+        PENDING = "pending", _("Waiting for payment")
+        PAID = "paid", _("Paid")
+        EXPIRED = "expired", _("Expired")
+        CANCELLED = "cancelled", _("Cancelled")
+        REFUNDED = "refunded", _("Refunded")
+
+    reference = models.CharField(max_length=12, unique=True, default=order_reference)
+    key = models.CharField(max_length=40, default=secret)
+    customer = models.ForeignKey(Customer, models.PROTECT, related_name="orders")
+    email = models.EmailField(_("e-mail"))
+    name = models.CharField(_("name"), max_length=300)
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.PENDING)
+    total = models.BigIntegerField()
+    currency = models.CharField(max_length=3)
+    language = models.CharField(max_length=5, default="en")
+    cart = models.UUIDField(unique=True)
+    placed_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    paid_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [CheckConstraint(condition=Q(total__gte=0), name="order_total_not_negative")]
+        indexes = [
+            models.Index(fields=["status", "expires_at"], name="order_status_expiry"),
+            models.Index(fields=["email"], name="order_email"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    def get_absolute_url(self) -> str:
+        """The buyer's own page of this order; the key in it is the right to see it."""
+        return reverse("sales:order", args=[self.reference, self.key])
+
+    @property
+    def money(self) -> Money:
+        """What the whole order costs, all included."""
+        return Money(self.total, self.currency)
+
+    @property
+    def is_refundable(self) -> bool:
+        """Whether there is something left that could be given back."""
+        return self.status == self.Status.PAID
+
+
+class OrderLine(models.Model):
+    """So many tickets of one type for one session, at the price agreed."""
+
+    order = models.ForeignKey(Order, models.CASCADE, related_name="lines")
+    session = models.ForeignKey(Session, models.PROTECT, related_name="+")
+    ticket_type = models.ForeignKey(TicketType, models.PROTECT, related_name="+")
+    quantity = models.IntegerField()
+    unit_price = models.BigIntegerField()
+    room_id = models.BigIntegerField()
+    quota_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            CheckConstraint(condition=Q(quantity__gt=0), name="order_line_quantity_positive"),
+            CheckConstraint(condition=Q(unit_price__gte=0), name="order_line_price_not_negative"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.quantity} × {self.ticket_type_id}"
+
+    @property
+    def total(self) -> int:
+        """Minor units for the whole line."""
+        return self.quantity * self.unit_price

@@ -1,0 +1,29 @@
+"""What can have happened to money."""
+
+from dataclasses import dataclass
+
+from kernel.facts.bus import Fact
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaymentMoved(Fact):
+    """A payment went from one state to another."""
+
+    payment_id: int
+    state: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RefundRequested(Fact):
+    """Money is to be given back; the gateway is asked after the commit."""
+
+    refund_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RefundSettled(Fact):
+    """The gateway gave the money back, or refused to."""
+
+    refund_id: int
+    state: str
+    webhook = "refund.settled"

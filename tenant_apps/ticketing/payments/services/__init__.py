@@ -1,0 +1,1 @@
+"""The verbs of money: `taking` starts and settles payments, `returning` refunds, `ledger` books."""

@@ -1,0 +1,76 @@
+"""Start a payment, and write down what its gateway says."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from kernel.facts.bus import announce
+from tenant_apps.ticketing.payments.facts import PaymentMoved
+from tenant_apps.ticketing.payments.gateways import Gateway, Reading
+from tenant_apps.ticketing.payments.gateways.sandbox import SandboxGateway
+from tenant_apps.ticketing.payments.gateways.stripe import StripeGateway
+from tenant_apps.ticketing.payments.models import Payment
+
+GATEWAYS: dict[str, Gateway] = {one.code: one for one in (SandboxGateway(), StripeGateway())}
+
+
+def gateway_of(payment: Payment) -> Gateway:
+    """The gateway through which this payment goes."""
+    return GATEWAYS[payment.gateway]
+
+
+def start(*, purpose: str, amount: int, currency: str, gateway: str) -> Payment:
+    """Write down a new payment of `amount` minor units. Nothing is asked of the gateway yet."""
+    return Payment.objects.create(
+        purpose=purpose, amount=amount, currency=currency, gateway=gateway
+    )
+
+
+def open_at_gateway(
+    *, payment: Payment, description: str, email: str, application_fee: int = 0
+) -> Payment:
+    """Open the payment at its gateway and keep the gateway's reference. Not in a transaction.
+
+    `application_fee` (minor units) is the platform's share, where the gateway splits money.
+    """
+    reading = gateway_of(payment).start(
+        payment=payment, description=description, email=email, application_fee=application_fee
+    )
+    kept = {
+        "gateway_ref": reading.gateway_ref,
+        "gateway_account": reading.gateway_account,
+        "client_secret": reading.client_secret,
+    }
+    Payment.objects.filter(pk=payment.pk).update(**kept)
+    for name, value in kept.items():
+        setattr(payment, name, value)
+    return payment
+
+
+@transaction.atomic
+def write_down(*, payment: Payment, reading: Reading) -> bool:
+    """Bring a payment to the state that its gateway reports; returns whether that is news.
+
+    A decided payment stays decided, except that money which arrives after all is money: a cancelled
+    payment may still succeed. Replays and disorder change nothing.
+    """
+    before = Payment.objects.select_for_update().get(pk=payment.pk)
+    if before.state in (reading.state, Payment.State.SUCCEEDED):
+        _copy(before, payment)
+        return False
+    if not before.is_open and reading.state != Payment.State.SUCCEEDED:
+        _copy(before, payment)
+        return False
+    before.state = reading.state
+    before.failure = reading.failure[:300]
+    before.gateway_ref = reading.gateway_ref or before.gateway_ref
+    if reading.state == Payment.State.SUCCEEDED:
+        before.succeeded_at = timezone.now()
+    before.save(update_fields=["state", "failure", "gateway_ref", "succeeded_at"])
+    announce(PaymentMoved(payment_id=before.pk, state=reading.state))
+    _copy(before, payment)
+    return True
+
+
+def _copy(source: Payment, target: Payment) -> None:
+    for name in ("state", "failure", "gateway_ref", "succeeded_at"):
+        setattr(target, name, getattr(source, name))

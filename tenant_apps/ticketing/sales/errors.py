@@ -1,0 +1,61 @@
+"""Why a sale cannot go on, each with a sentence that a buyer may read."""
+
+from django.utils.translation import gettext_lazy as _
+
+from kernel.errors import Refusal
+
+
+class NotOnSale(Refusal):
+    """The event, session or ticket type is not on sale now."""
+
+    code = "not_on_sale"
+    sentence = _("This is not on sale at the moment.")
+    status = 409
+
+
+class BadQuantity(Refusal):
+    """A number of tickets outside the limits."""
+
+    code = "bad_quantity"
+    sentence = _("Please choose a number of tickets within the limits shown.")
+    status = 422
+
+
+class MixedCurrencies(Refusal):
+    """An order has one currency."""
+
+    code = "mixed_currencies"
+    sentence = _("These tickets are sold in different currencies; please buy them separately.")
+    status = 409
+
+
+class CartIsEmpty(Refusal):
+    """There is nothing to pay for."""
+
+    code = "cart_is_empty"
+    sentence = _("There is nothing in your cart yet.")
+    status = 409
+
+
+class HoldExpired(Refusal):
+    """The time in which the places were kept is over."""
+
+    code = "hold_expired"
+    sentence = _("The time for which your places were kept is over. Please choose them again.")
+    status = 409
+
+
+class OrderIsDecided(Refusal):
+    """A paid, expired or cancelled order cannot be paid or cancelled again."""
+
+    code = "order_is_decided"
+    sentence = _("This order has already been decided.")
+    status = 409
+
+
+class NoGateway(Refusal):
+    """The shop cannot take money yet."""
+
+    code = "no_gateway"
+    sentence = _("This shop cannot take payments yet.")
+    status = 409

@@ -1,0 +1,62 @@
+"""What can have happened in a sale."""
+
+from dataclasses import dataclass
+
+from kernel.facts.bus import Fact
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderPlaced(Fact):
+    """A buyer promised to pay; the places are kept until the order expires."""
+
+    order_id: int
+    webhook = "order.placed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderPaid(Fact):
+    """The money is there and the tickets are issued."""
+
+    order_id: int
+    webhook = "order.paid"
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderExpired(Fact):
+    """Nobody paid in time; the places are free again."""
+
+    order_id: int
+    webhook = "order.expired"
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderCancelled(Fact):
+    """An order was called off before it was paid."""
+
+    order_id: int
+    webhook = "order.cancelled"
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderRefunded(Fact):
+    """An order was refunded in full: its tickets are void, its places free again."""
+
+    order_id: int
+    refund_id: int
+    webhook = "order.refunded"
+
+
+@dataclass(frozen=True, kw_only=True)
+class LatePaymentReturned(Fact):
+    """Money came when there were no places left (or twice); it goes back in full."""
+
+    order_id: int
+    payment_id: int
+    refund_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderLinksRequested(Fact):
+    """A buyer asked for the links to the orders made with one e-mail address."""
+
+    customer_id: int

@@ -1,0 +1,39 @@
+"""What a sale asks the add-ons while it works."""
+
+from kernel.hooks import Hook
+from kernel.money import Money
+
+
+@Hook
+def unit_price(price: Money, *, ticket_type, session) -> Money:
+    """What should one ticket of this type for this session cost now?"""
+
+
+@Hook
+def may_buy(*, ticket_type, session, quantity: int) -> str | None:
+    """May this be bought now? Answer a sentence for the buyer to refuse, None to agree."""
+
+
+@Hook
+def order_panels(*, order):
+    """More to show on the buyer's order page: answer `(template, context)`."""
+
+
+@Hook
+def order_actions(*, order):
+    """More that staff may do with an order in backstage: answer `(template, context)`."""
+
+
+@Hook
+def checkout_offers(*, cart):
+    """Something else to offer at the checkout: answer `(template, context)`."""
+
+
+@Hook
+def sold_out_offers(*, event, session):
+    """What to offer where there is nothing left: answer `(template, context)`."""
+
+
+@Hook
+def event_sections(*, event):
+    """More to show on the event page in the shop: answer `(template, context)`."""

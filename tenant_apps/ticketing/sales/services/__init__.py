@@ -1,0 +1,1 @@
+"""The verbs of a sale: `cart`, `checkout`, `settlement`, `expiry`, `refunds`, and `stocktake`."""

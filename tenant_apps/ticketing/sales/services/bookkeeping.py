@@ -1,0 +1,129 @@
+"""What a sale and its refund mean in the ledger, line by line."""
+
+from collections.abc import Iterable
+
+from kernel import tenancy
+from tenant_apps.ticketing.orders.models import Order, OrderLine
+from tenant_apps.ticketing.payments.models import Entry, Payment, Refund
+from tenant_apps.ticketing.payments.services import ledger
+
+
+def ticket_fee(*, quantity: int, amount: int) -> int:
+    """What the platform takes for so many paid tickets worth `amount` minor units, half up.
+
+    A share of the amount (the plan's basis points) and so much for each; never more than all.
+    """
+    plan = tenancy.current()
+    if amount == 0:
+        return 0
+    share = (amount * plan.ticket_fee_basis_points + 5000) // 10000
+    return min(amount, share + plan.ticket_fee_fixed * quantity)
+
+
+def platform_fee(*, lines: Iterable[OrderLine]) -> int:
+    """The platform's fee for an order, minor units: the sum of what is booked line by line."""
+    return sum(ticket_fee(quantity=one.quantity, amount=one.total) for one in lines)
+
+
+def book_sale(
+    *, order: Order, lines: list[OrderLine], payment: Payment | None, processing_fee: int | None
+) -> None:
+    """Book a paid order: a sale and a fee per line, and the gateway's fee where it is known."""
+    entries = []
+    for line in lines:
+        entries.append(_of_line(order, line, payment, Entry.Kind.SALE, line.total))
+        fee = ticket_fee(quantity=line.quantity, amount=line.total)
+        if fee:
+            entries.append(_of_line(order, line, payment, Entry.Kind.PLATFORM_FEE, -fee))
+    if payment is not None and processing_fee:
+        entries.append(_processing_fee(order, payment, processing_fee))
+    ledger.book(entries=entries)
+
+
+def book_refund(*, order: Order, refund: Refund) -> None:
+    """Book a full refund: every line goes back, and the platform returns its fee."""
+    fees = Entry.objects.filter(purpose=order.reference, kind=Entry.Kind.PLATFORM_FEE)
+    taken = dict(fees.values_list("source", "amount"))
+    entries = []
+    for line in order.lines.select_related("session"):
+        entry = _of_line(order, line, refund.payment, Entry.Kind.REFUND, -line.total)
+        entry.refund_id = refund.pk
+        entries.append(entry)
+        # The fee that was taken, not the one the plan would take today.
+        if fee := taken.get(f"platform_fee:{line.pk}"):
+            back = _of_line(order, line, refund.payment, Entry.Kind.PLATFORM_FEE_REFUND, -fee)
+            back.refund_id = refund.pk
+            entries.append(back)
+    ledger.book(entries=entries)
+
+
+def book_returned_payment(*, order: Order, payment: Payment, refund: Refund) -> None:
+    """Book money that came too late and goes back: in and out, so that nothing is hidden."""
+    common = {
+        "currency": payment.currency,
+        "purpose": order.reference,
+        "payment_id": payment.pk,
+    }
+    came = Entry(kind=Entry.Kind.SALE, amount=payment.amount, source=f"late:{payment.pk}", **common)
+    went = Entry(
+        kind=Entry.Kind.REFUND,
+        amount=-payment.amount,
+        source=f"late_back:{payment.pk}",
+        refund_id=refund.pk,
+        **common,
+    )
+    ledger.book(entries=[came, went])
+
+
+def book_failed_refund(*, refund: Refund) -> None:
+    """Book that a refund did not go through: the organizer has the money again."""
+    entries = [
+        Entry(
+            kind=Entry.Kind.REVERSAL,
+            amount=-entry.amount,
+            currency=entry.currency,
+            quantity=entry.quantity,
+            purpose=entry.purpose,
+            event_id=entry.event_id,
+            session_id=entry.session_id,
+            ticket_type_id=entry.ticket_type_id,
+            payment_id=entry.payment_id,
+            refund_id=refund.pk,
+            source=f"reversal:{entry.pk}",
+        )
+        for entry in Entry.objects.filter(refund_id=refund.pk, kind=Entry.Kind.REFUND)
+    ]
+    ledger.book(entries=entries)
+
+
+def is_booked(payment: Payment) -> bool:
+    """Whether this payment has reached the ledger."""
+    return Entry.objects.filter(payment_id=payment.pk).exists()
+
+
+def _of_line(
+    order: Order, line: OrderLine, payment: Payment | None, kind: str, amount: int
+) -> Entry:
+    return Entry(
+        kind=kind,
+        amount=amount,
+        currency=order.currency,
+        quantity=line.quantity,
+        purpose=order.reference,
+        event_id=line.session.event_id,
+        session_id=line.session_id,
+        ticket_type_id=line.ticket_type_id,
+        payment_id=payment.pk if payment else None,
+        source=f"{kind}:{line.pk}",
+    )
+
+
+def _processing_fee(order: Order, payment: Payment, fee: int) -> Entry:
+    return Entry(
+        kind=Entry.Kind.PROCESSING_FEE,
+        amount=-fee,
+        currency=payment.currency,
+        purpose=order.reference,
+        payment_id=payment.pk,
+        source=f"processing_fee:{payment.pk}",
+    )

@@ -1,0 +1,185 @@
+"""The cart. It is nothing but an id in a signed cookie and the holds that carry this id."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from kernel.money import Money
+from tenant_apps.ticketing.events.models import Session, TicketType
+from tenant_apps.ticketing.inventory.models import Hold
+from tenant_apps.ticketing.inventory.services import places
+from tenant_apps.ticketing.inventory.services.pools import Pools, pools_of
+from tenant_apps.ticketing.sales.errors import BadQuantity, MixedCurrencies, NotOnSale
+from tenant_apps.ticketing.sales.hooks import may_buy, unit_price
+from tenant_apps.ticketing.sales.services import expiry
+
+KEPT_FOR = timedelta(minutes=15)
+
+
+@dataclass(frozen=True)
+class Cart:
+    """What is in a cart now. Amounts are minor units of `currency`."""
+
+    id: uuid.UUID
+    holds: list[Hold]
+
+    @property
+    def quantity(self) -> int:
+        """How many tickets."""
+        return sum(one.quantity for one in self.holds)
+
+    @property
+    def total(self) -> int:
+        """What they cost, all included."""
+        return sum(one.quantity * one.unit_price for one in self.holds)
+
+    @property
+    def currency(self) -> str:
+        """The one currency of the cart; empty when there is nothing in it."""
+        return self.holds[0].currency if self.holds else ""
+
+    @property
+    def expires_at(self) -> datetime | None:
+        """Until when all of it is kept, UTC."""
+        return min((one.expires_at for one in self.holds), default=None)
+
+    @property
+    def is_expired(self) -> bool:
+        """Whether some of it is no longer kept."""
+        return self.expires_at is not None and self.expires_at <= timezone.now()
+
+
+def contents(cart_id: uuid.UUID | None) -> Cart:
+    """What is in a cart, expired holds included. One query; none without an id."""
+    if cart_id is None:
+        return Cart(uuid.uuid4(), [])
+    holds = Hold.objects.filter(cart=cart_id).select_related("session__event__venue", "ticket_type")
+    return Cart(cart_id, list(holds))
+
+
+def put(
+    *,
+    cart_id: uuid.UUID | None,
+    session_id: int,
+    quantities: Mapping[int, int],
+    access_code: str = "",
+) -> uuid.UUID:
+    """Make the cart hold just these numbers of tickets (type id → number) for one session.
+
+    What is already held for the session is enlarged or reduced, so sending the same twice changes
+    nothing. Without an id a new cart is begun. Returns the cart's id. Raises `NotOnSale`,
+    `BadQuantity`, `MixedCurrencies` or `SoldOut`; then the cart is as it was before.
+    """
+    session, types = _offer(session_id, quantities, access_code)
+    have = _kept(cart_id)
+    cart_id = expiry.reopen(cart_id=cart_id) if cart_id and have else uuid.uuid4()
+    wanted = {one.pk: quantities[one.pk] for one in types if quantities[one.pk] > 0}
+    held = {one.ticket_type_id: one for one in have if one.session_id == session_id}
+    if any(one.currency != session.event.currency for one in have if wanted):
+        raise MixedCurrencies
+    expires_at = min((one.expires_at for one in have), default=timezone.now() + KEPT_FOR)
+    pools = pools_of(session=session, ticket_types=types)
+    with transaction.atomic():
+        places.release(holds=[held[pk] for pk in held if pk in quantities and pk not in wanted])
+        for one in types:
+            if one.pk not in wanted:
+                continue
+            if one.pk in held:
+                places.resize(hold=held[one.pk], quantity=wanted[one.pk])
+            else:
+                _hold(cart_id, session, one, pools[one.pk], wanted[one.pk], expires_at)
+    return cart_id
+
+
+def _hold(
+    cart_id: uuid.UUID,
+    session: Session,
+    ticket_type: TicketType,
+    pools: Pools,
+    quantity: int,
+    expires_at: datetime,
+) -> None:
+    currency = session.event.currency
+    price = unit_price.pipe(
+        Money(ticket_type.price, currency), ticket_type=ticket_type, session=session
+    )
+    places.hold(
+        cart=cart_id,
+        pools=pools,
+        quantity=quantity,
+        unit_price=price.amount,
+        currency=currency,
+        expires_at=expires_at,
+    )
+
+
+def remove(*, cart_id: uuid.UUID, hold_id: int) -> uuid.UUID:
+    """Take one line out of a cart and free its places; returns the cart's id from now on.
+
+    Unknown lines are passed over.
+    """
+    cart_id = expiry.reopen(cart_id=cart_id)
+    places.release(holds=Hold.objects.filter(cart=cart_id, pk=hold_id))
+    return cart_id
+
+
+def clear(*, cart_id: uuid.UUID) -> None:
+    """Empty a cart and free its places."""
+    places.release(holds=Hold.objects.filter(cart=expiry.reopen(cart_id=cart_id)))
+
+
+def _kept(cart_id: uuid.UUID | None) -> list[Hold]:
+    """The holds of a cart that still has time; an expired cart is given back whole."""
+    if cart_id is None:
+        return []
+    holds = list(Hold.objects.filter(cart=cart_id))
+    if any(one.expires_at <= timezone.now() for one in holds):
+        places.release(holds=holds)
+        return []
+    return holds
+
+
+def _offer(
+    session_id: int, quantities: Mapping[int, int], access_code: str
+) -> tuple[Session, list[TicketType]]:
+    if any(number < 0 for number in quantities.values()):
+        raise BadQuantity
+    session = Session.objects.select_related("event").filter(pk=session_id).first()
+    if session is None or not _sells(session):
+        raise NotOnSale
+    types = list(TicketType.objects.filter(event_id=session.event_id, pk__in=quantities))
+    if len(types) != len(quantities):
+        raise NotOnSale
+    for one in types:
+        _check(one, session, quantities[one.pk], access_code)
+    return session, types
+
+
+def _sells(session: Session) -> bool:
+    return (
+        session.event.is_on_sale
+        and session.status == Session.Status.SCHEDULED
+        and not session.has_ended
+    )
+
+
+def _check(ticket_type: TicketType, session: Session, quantity: int, access_code: str) -> None:
+    if quantity == 0:
+        return
+    if not ticket_type.active or not ticket_type.is_in_sale_window():
+        raise NotOnSale
+    if ticket_type.hidden and not (access_code and access_code == ticket_type.access_code):
+        raise NotOnSale
+    if not ticket_type.per_order_min <= quantity <= ticket_type.per_order_max:
+        raise BadQuantity
+    refusals = [
+        sentence
+        for sentence in may_buy.ask(ticket_type=ticket_type, session=session, quantity=quantity)
+        if sentence
+    ]
+    if refusals:
+        raise NotOnSale(refusals[0])

@@ -1,0 +1,115 @@
+"""From a cart to an order that waits for its payment."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from kernel import tenancy
+from kernel.facts.bus import announce
+from tenant_apps.ticketing.customers import services as customers
+from tenant_apps.ticketing.inventory.models import Hold
+from tenant_apps.ticketing.orders.models import Order, OrderLine
+from tenant_apps.ticketing.payments.models import Payment
+from tenant_apps.ticketing.payments.services import taking
+from tenant_apps.ticketing.sales.errors import (
+    CartIsEmpty,
+    HoldExpired,
+    OrderIsDecided,
+)
+from tenant_apps.ticketing.sales.facts import OrderPlaced
+from tenant_apps.ticketing.sales.services import cart as carts
+from tenant_apps.ticketing.sales.services import settlement
+
+TIME_TO_PAY = timedelta(minutes=15)
+
+
+@dataclass(frozen=True)
+class Buyer:
+    """Who buys, as typed at the checkout."""
+
+    email: str
+    name: str
+    language: str
+
+
+def place(
+    *, cart_id: uuid.UUID, buyer: Buyer, cart: carts.Cart | None = None
+) -> tuple[Order, Payment | None]:
+    """Make an order of a cart and start its payment; a free order is confirmed at once.
+
+    Placing the same cart twice returns the same order. The buyer has `TIME_TO_PAY` from now on.
+    `cart` spares the look into the cart where the caller has just done so.
+    Raises `CartIsEmpty` or `HoldExpired`.
+    """
+    placed = Order.objects.filter(cart=cart_id).first()
+    if placed is not None:
+        return placed, payment_of(placed)
+    cart = cart or carts.contents(cart_id)
+    if not cart.holds:
+        raise CartIsEmpty
+    if cart.is_expired:
+        raise HoldExpired
+    order, payment = _place(cart, buyer)
+    if payment is None:
+        settlement.confirm(order_id=order.pk)
+        order.refresh_from_db()
+    return order, payment
+
+
+@transaction.atomic
+def _place(cart: carts.Cart, buyer: Buyer) -> tuple[Order, Payment | None]:
+    customer = customers.recognise(email=buyer.email, name=buyer.name, language=buyer.language)
+    expires_at = timezone.now() + TIME_TO_PAY
+    order = Order.objects.create(
+        customer=customer,
+        email=customers.normalise(buyer.email),
+        name=buyer.name.strip(),
+        total=cart.total,
+        currency=cart.currency,
+        language=buyer.language,
+        cart=cart.id,
+        expires_at=expires_at,
+    )
+    OrderLine.objects.bulk_create(_line(order, hold) for hold in cart.holds)
+    kept = Hold.objects.filter(cart=cart.id).update(expires_at=expires_at)
+    if kept != len(cart.holds):
+        raise HoldExpired
+    announce(OrderPlaced(order_id=order.pk))
+    if order.total == 0:
+        return order, None
+    payment = taking.start(
+        purpose=order.reference,
+        amount=order.total,
+        currency=order.currency,
+        gateway=tenancy.current().gateway,
+    )
+    return order, payment
+
+
+def _line(order: Order, hold: Hold) -> OrderLine:
+    return OrderLine(
+        order=order,
+        session_id=hold.session_id,
+        ticket_type_id=hold.ticket_type_id,
+        quantity=hold.quantity,
+        unit_price=hold.unit_price,
+        room_id=hold.room_id,
+        quota_id=hold.quota_id,
+    )
+
+
+def payment_of(order: Order) -> Payment | None:
+    """The payment that decides about an order: the one that succeeded, else the newest."""
+    payments = Payment.objects.filter(purpose=order.reference)
+    return payments.filter(state=Payment.State.SUCCEEDED).first() or payments.first()
+
+
+def payable(*, order: Order) -> Payment:
+    """The open payment of an order that still waits for it. Raises `OrderIsDecided`."""
+    payment = payment_of(order)
+    if order.status != Order.Status.PENDING or payment is None or not payment.is_open:
+        raise OrderIsDecided
+    return payment

@@ -1,0 +1,96 @@
+"""Orders that nobody paid in time, and orders called off before payment."""
+
+import uuid
+
+from django.db import transaction
+from django.utils import timezone
+
+from kernel.facts.bus import announce
+from tenant_apps.ticketing.inventory.models import Hold
+from tenant_apps.ticketing.inventory.services import places
+from tenant_apps.ticketing.orders.models import Order
+from tenant_apps.ticketing.payments.models import Payment
+from tenant_apps.ticketing.payments.services import taking
+from tenant_apps.ticketing.sales.errors import OrderIsDecided
+from tenant_apps.ticketing.sales.facts import OrderCancelled, OrderExpired
+from tenant_apps.ticketing.sales.services import settlement
+
+
+def expire_due(*, most: int = 200) -> int:
+    """Expire the orders of this shop whose time to pay is over; returns how many."""
+    due = Order.objects.filter(status=Order.Status.PENDING, expires_at__lte=timezone.now())
+    return sum(_expire(pk) for pk in due.values_list("pk", flat=True)[:most])
+
+
+@transaction.atomic
+def _expire(order_id: int) -> bool:
+    due = Order.objects.filter(status=Order.Status.PENDING, expires_at__lte=timezone.now())
+    order = due.select_for_update(skip_locked=True).filter(pk=order_id).first()
+    if order is None:
+        return False
+    _close(order, Order.Status.EXPIRED)
+    announce(OrderExpired(order_id=order.pk))
+    return True
+
+
+@transaction.atomic
+def cancel(*, order: Order) -> Order:
+    """Call off an order that was not paid and free its places. Raises `OrderIsDecided`."""
+    order = Order.objects.select_for_update().get(pk=order.pk)
+    if order.status != Order.Status.PENDING:
+        raise OrderIsDecided
+    _close(order, Order.Status.CANCELLED)
+    announce(OrderCancelled(order_id=order.pk))
+    return order
+
+
+@transaction.atomic
+def reopen(*, cart_id: uuid.UUID) -> uuid.UUID:
+    """Go back from a placed order to its cart: the order is cancelled, its places stay kept.
+
+    Returns the id under which the cart goes on; the same one when no order waits for payment.
+    """
+    waiting = Order.objects.filter(cart=cart_id, status=Order.Status.PENDING)
+    order = waiting.select_for_update().first()
+    if order is None:
+        return cart_id
+    fresh = uuid.uuid4()
+    Hold.objects.filter(cart=cart_id).update(cart=fresh)
+    order.status = Order.Status.CANCELLED
+    order.save(update_fields=["status"])
+    announce(OrderCancelled(order_id=order.pk))
+    return fresh
+
+
+def _close(order: Order, status: str) -> None:
+    order.status = status
+    order.save(update_fields=["status"])
+    places.release(holds=Hold.objects.filter(cart=order.cart))
+
+
+def give_up_payment(*, order_id: int) -> None:
+    """Tell the gateway that a closed order's payments are no longer wanted.
+
+    If one succeeded meanwhile, it is settled like any late payment. Not in a transaction.
+    """
+    order = Order.objects.get(pk=order_id)
+    payments = Payment.objects.filter(purpose=order.reference, state__in=Payment.OPEN_STATES)
+    for payment in payments:
+        reading = taking.gateway_of(payment).cancel(payment=payment)
+        settlement.settle(payment=payment, reading=reading)
+
+
+def look_after_pending(*, most: int = 200) -> int:
+    """Ask the gateways about payments that are still open; returns how many were news.
+
+    So a lost notice costs minutes, never an order. Not in a transaction.
+    """
+    states = (Payment.State.PENDING, Payment.State.CHALLENGE, Payment.State.STARTED)
+    waiting = Payment.objects.filter(state__in=states).exclude(gateway_ref="").order_by("id")
+    news = 0
+    for payment in waiting[:most]:
+        reading = taking.gateway_of(payment).read(payment=payment)
+        if reading.state != payment.state:
+            settlement.settle(payment=payment, reading=reading)
+            news += 1
+    return news

@@ -1,0 +1,1 @@
+"""Pages for buyers: `programme`, `basket`, `checkout`, `order`."""

@@ -1,0 +1,66 @@
+"""The cart page and what changes it."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_GET, require_POST
+
+from kernel.gate import shop_page
+from kernel.origin import own_pages_only
+from kernel.pages import page
+from tenant_apps.ticketing.sales.errors import BadQuantity, NotOnSale
+from tenant_apps.ticketing.sales.services import cart as carts
+from tenant_apps.ticketing.sales.shop import cookies
+
+
+@shop_page
+@require_GET
+def cart_page(request: HttpRequest) -> HttpResponse:
+    """What is in the cart, and until when it is kept."""
+    return page(request, "sales/cart.html", {"cart": carts.contents(cookies.read(request))})
+
+
+# No CSRF token, so that the event page is the same for everybody and can be cached; the browser's
+# own word on where the request comes from is checked instead.
+@csrf_exempt
+@own_pages_only
+@shop_page
+@require_POST
+def add_to_cart(request: HttpRequest) -> HttpResponse:
+    """Take the chosen numbers of tickets for one session into the cart, then on to the checkout."""
+    session_id = _number(request.POST.get("session", ""), NotOnSale)
+    quantities = {
+        _number(name.removeprefix("qty_"), NotOnSale): _number(value or "0", BadQuantity)
+        for name, value in request.POST.items()
+        if name.startswith("qty_")
+    }
+    if not any(quantities.values()):
+        raise BadQuantity
+    cart_id = carts.put(
+        cart_id=cookies.read(request),
+        session_id=session_id,
+        quantities=quantities,
+        access_code=request.POST.get("access", ""),
+    )
+    response = redirect("sales:checkout")
+    cookies.write(response, cart_id, secure=request.is_secure())
+    return response
+
+
+@shop_page
+@require_POST
+def remove_from_cart(request: HttpRequest, hold_id: int) -> HttpResponse:
+    """Take one line out."""
+    response = redirect("sales:cart")
+    if cart_id := cookies.read(request):
+        fresh = carts.remove(cart_id=cart_id, hold_id=hold_id)
+        cookies.write(response, fresh, secure=request.is_secure())
+    return response
+
+
+def _number(text: str, refusal: type[Exception]) -> int:
+    """A whole number of at most nine digits, signed; anything else is refused."""
+    digits = text.strip().removeprefix("-")
+    if not digits.isascii() or not digits.isdecimal() or len(digits) > 9:
+        raise refusal
+    return int(text)

@@ -1,0 +1,118 @@
+"""From the cart to the payment: one page, and the pages of banks that ask or wait."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import get_language
+from django.views.decorators.http import require_http_methods
+
+from kernel import tenancy
+from kernel.gate import shop_page
+from kernel.pages import page
+from tenant_apps.ticketing.orders.models import Order
+from tenant_apps.ticketing.payments.gateways import sandbox
+from tenant_apps.ticketing.payments.models import Payment
+from tenant_apps.ticketing.payments.services import taking
+from tenant_apps.ticketing.sales.forms import CheckoutForm
+from tenant_apps.ticketing.sales.services import cart as carts
+from tenant_apps.ticketing.sales.services import checkout, notices, settlement
+from tenant_apps.ticketing.sales.shop import cookies
+
+
+@shop_page
+@require_http_methods(["GET", "POST"])
+def checkout_page(request: HttpRequest) -> HttpResponse:
+    """Your tickets, you, payment."""
+    cart_id = cookies.read(request)
+    cart = carts.contents(cart_id)
+    if request.method == "POST" and cart_id is not None:
+        form = CheckoutForm(request.POST)
+        if form.is_valid():
+            buyer = checkout.Buyer(
+                email=form.cleaned_data["email"],
+                name=form.cleaned_data["name"],
+                language=get_language() or "en",
+            )
+            order, payment = checkout.place(cart_id=cart_id, buyer=buyer, cart=cart)
+            return _pay(request, order, payment)
+    elif not cart.holds:
+        return redirect("sales:cart")
+    else:
+        form = CheckoutForm()
+    context = {"cart": cart, "form": form, "gateway": tenancy.current().gateway}
+    return page(request, "sales/checkout.html", context)
+
+
+def _pay(request: HttpRequest, order: Order, payment: Payment | None) -> HttpResponse:
+    if payment is None or not payment.is_open or order.status != Order.Status.PENDING:
+        return _to_order(order)
+    if payment.gateway == "sandbox" and request.POST.get("number"):
+        return _present_card(request, order, payment)
+    if payment.gateway != "sandbox" and not payment.client_secret:
+        taking.open_at_gateway(payment=payment, description=order.reference, email=order.email)
+    return redirect("sales:pay", payment.key)
+
+
+def _present_card(request: HttpRequest, order: Order, payment: Payment) -> HttpResponse:
+    reading = sandbox.present_card(payment=payment, number=request.POST.get("number", ""))
+    return _after(settlement.settle(payment=payment, reading=reading), payment)
+
+
+def _after(order: Order, payment: Payment) -> HttpResponse:
+    """Where a buyer goes next, by what became of the payment."""
+    if order.status == Order.Status.PENDING:
+        next_page = "sales:challenge" if payment.state == Payment.State.CHALLENGE else "sales:pay"
+        if payment.state != Payment.State.PENDING:
+            return redirect(next_page, payment.key)
+    return _to_order(order)
+
+
+def _to_order(order: Order) -> HttpResponse:
+    response = redirect(order)
+    if order.status != Order.Status.PENDING:
+        cookies.forget(response)
+    return response
+
+
+@shop_page
+@require_http_methods(["GET", "POST"])
+def pay_page(request: HttpRequest, key: str) -> HttpResponse:
+    """Pay an order that was placed: a first card, or another one after a refusal."""
+    payment, order = _open_payment(key)
+    if order.status != Order.Status.PENDING or not payment.is_open:
+        return _to_order(order)
+    if request.method == "POST" and payment.gateway == "sandbox":
+        return _present_card(request, order, payment)
+    template = "sales/pay_stripe.html" if payment.gateway == "stripe" else "sales/pay_sandbox.html"
+    return page(request, template, {"order": order, "payment": payment})
+
+
+@shop_page
+@require_http_methods(["GET", "POST"])
+def challenge_page(request: HttpRequest, key: str) -> HttpResponse:
+    """The sandbox bank asks whether it is really you."""
+    payment, order = _open_payment(key)
+    if payment.gateway != "sandbox":
+        raise Http404
+    if order.status != Order.Status.PENDING or payment.state != Payment.State.CHALLENGE:
+        return _after(order, payment)
+    if request.method == "POST":
+        passed = request.POST.get("answer") == "yes"
+        reading = sandbox.answer_challenge(payment=payment, passed=passed)
+        return _after(settlement.settle(payment=payment, reading=reading), payment)
+    return page(request, "sales/challenge.html", {"order": order, "payment": payment})
+
+
+@shop_page
+@require_http_methods(["GET"])
+def paid_page(request: HttpRequest, key: str) -> HttpResponse:
+    """Where a gateway sends the buyer back: ask it, settle, go on to the order."""
+    payment, order = _open_payment(key)
+    if payment.is_open:
+        notices.look_again(payment=payment)
+        order.refresh_from_db()
+    return _after(order, payment)
+
+
+def _open_payment(key: str) -> tuple[Payment, Order]:
+    payment = get_object_or_404(Payment, key=key)
+    return payment, get_object_or_404(Order, reference=payment.purpose)

@@ -1,0 +1,18 @@
+"""The addresses of a sale in the shop."""
+
+from django.urls import path
+
+from tenant_apps.ticketing.sales.shop import basket, checkout, order
+
+app_name = "sales"
+urlpatterns = [
+    path("cart", basket.cart_page, name="cart"),
+    path("cart/add", basket.add_to_cart, name="cart_add"),
+    path("cart/<int:hold_id>/remove", basket.remove_from_cart, name="cart_remove"),
+    path("checkout", checkout.checkout_page, name="checkout"),
+    path("checkout/pay/<uuid:key>", checkout.pay_page, name="pay"),
+    path("checkout/pay/<uuid:key>/challenge", checkout.challenge_page, name="challenge"),
+    path("checkout/pay/<uuid:key>/back", checkout.paid_page, name="paid"),
+    path("orders/find", order.find_order_page, name="find_order"),
+    path("orders/<str:reference>/<str:key>", order.order_page, name="order"),
+]

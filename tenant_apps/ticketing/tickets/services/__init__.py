@@ -1,0 +1,1 @@
+"""The verbs of tickets: `issuing` makes, voids and replaces them; `admission` lets people in."""
