@@ -1,0 +1,108 @@
+"""The whole API of a shop: core routers in reading order, then what its add-ons bring."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+
+from config.rooms import room
+from kernel.addons import installed
+from kernel.errors import Refusal, problem, refusal_as_problem
+from kernel.gate import requires
+from kernel.idempotency.keys import Replay, keep
+
+CORE = [
+    "tenant_apps.office.apikeys",
+    "tenant_apps.office.team",
+    "tenant_apps.ticketing.venues",
+    "tenant_apps.ticketing.events",
+    "tenant_apps.ticketing.orders",
+    "tenant_apps.ticketing.tickets",
+    "tenant_apps.ticketing.sales",
+]
+
+
+class Api(NinjaAPI):
+    """Keeps the answers to requests that carried an idempotency key."""
+
+    def create_response(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Answer, and remember the answer."""
+        response = super().create_response(request, *args, **kwargs)
+        keep(request, response)
+        return response
+
+
+api = Api(
+    title="Marquee",
+    version="1",
+    urls_namespace="api",
+    docs_url="/docs",
+    openapi_url="/v1/openapi.json",
+)
+
+
+@api.exception_handler(Refusal)
+def refused(request: HttpRequest, error: Refusal) -> HttpResponse:
+    """Say what cannot be done, and why."""
+    return refusal_as_problem(request, error)
+
+
+@api.exception_handler(Replay)
+def replayed(request: HttpRequest, error: Replay) -> HttpResponse:
+    """Say again what was said before."""
+    return error.response
+
+
+@api.exception_handler(ValidationError)
+def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    """Name each field that does not fit."""
+    faults = [
+        {"field": ".".join(str(part) for part in fault["loc"]), "message": fault["msg"]}
+        for fault in error.errors
+    ]
+    return problem(
+        status=422, code="invalid", title="Some fields do not fit.", request=request, errors=faults
+    )
+
+
+@api.exception_handler(AuthenticationError)
+def unknown(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
+    """Ask who it is."""
+    response = problem(
+        status=401, code="not_authenticated", title="Say who you are.", request=request
+    )
+    response["WWW-Authenticate"] = "Bearer"
+    return response
+
+
+@api.exception_handler(Http404)
+def absent(request: HttpRequest, error: Http404) -> HttpResponse:
+    """Nothing here by that name."""
+    return problem(status=404, code="not_found", title="There is no such thing.", request=request)
+
+
+@api.exception_handler(PermissionDenied)
+def forbidden(request: HttpRequest, error: PermissionDenied) -> HttpResponse:
+    """Known, but not permitted."""
+    return problem(status=403, code="not_allowed", title="This is not allowed.", request=request)
+
+
+@api.exception_handler(HttpError)
+def failed(request: HttpRequest, error: HttpError) -> HttpResponse:
+    """Whatever ninja itself refuses."""
+    return problem(status=error.status_code, code="error", title=str(error), request=request)
+
+
+def _compose() -> None:
+    for name in CORE:
+        if found := room(name, "api"):
+            api.add_router("/v1", found.router)
+    for addon in installed():
+        if found := room(addon.name, "api"):
+            found.router.add_decorator(requires(addon.feature), mode="operation")
+            api.add_router(f"/v1/{addon.label}", found.router)
+
+
+_compose()

@@ -1,0 +1,15 @@
+"""An installation that sells."""
+
+from django.core.exceptions import ImproperlyConfigured
+
+from config.env import DEVELOPMENT_KEY, ENV
+from config.settings.base import *  # noqa: F403
+
+if ENV.secret_key == DEVELOPMENT_KEY:
+    raise ImproperlyConfigured("Set SECRET_KEY: the development key is public.")
+
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True
+SECURE_SSL_REDIRECT = True
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_HSTS_SECONDS = 365 * 24 * 3600

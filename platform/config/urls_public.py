@@ -1,0 +1,12 @@
+"""Pages of the platform's own host."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from config.rooms import urls_of
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    *urls_of("shared_apps.control"),
+    *urls_of("shared_apps.inbox"),
+    *urls_of("billing"),
+    path("", include("shared_apps.accounts.urls")),
+]

@@ -1,0 +1,1 @@
+"""Answers kept, so that a repeated request is not repeated work."""

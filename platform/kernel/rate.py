@@ -1,0 +1,60 @@
+"""How often one visitor may ask. Counted in Valkey; while it is away, everybody may."""
+
+import functools
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+from django.http import HttpRequest
+from limits import parse
+from limits.storage import Storage, storage_from_string
+from limits.strategies import SlidingWindowCounterRateLimiter
+
+from kernel import valkey
+from kernel.errors import TooManyRequests
+
+
+def rate(limit: str, *, by: Callable[[HttpRequest], str] | None = None) -> Callable[..., Any]:
+    """Limit a page or an API operation: `@rate("10/minute")`, per address if `by` is not given.
+
+    Raises TooManyRequests (429), which the door translates.
+    """
+    window = parse(limit)
+
+    def decorate(view: Callable[..., Any]) -> Callable[..., Any]:
+        name = f"{view.__module__}.{view.__qualname__}"
+
+        @functools.wraps(view)
+        def limited(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            who = by(request) if by else address(request)
+            where = f"{settings.VALKEY_PREFIX}{connection.schema_name}"  # type: ignore[attr-defined]
+            if not valkey.breaker.ask(lambda: _limiter().hit(window, where, name, who), True):
+                raise TooManyRequests()
+            return view(request, *args, **kwargs)
+
+        return limited
+
+    return decorate
+
+
+def address(request: HttpRequest) -> str:
+    """Return the visitor's address, as the web server saw it."""
+    return str(request.META.get("REMOTE_ADDR", ""))
+
+
+@cache
+def _limiter() -> SlidingWindowCounterRateLimiter:
+    return SlidingWindowCounterRateLimiter(_storage())
+
+
+def _storage() -> Storage:
+    where = settings.RATE_STORAGE
+    if not where.startswith("redis"):
+        return storage_from_string(where)
+    patience = {
+        "socket_timeout": settings.VALKEY_TIMEOUT,
+        "socket_connect_timeout": settings.VALKEY_TIMEOUT,
+    }
+    return storage_from_string(where, **patience)

@@ -1,0 +1,31 @@
+"""Roles of an organizer's staff, and what each may."""
+
+from django.utils.translation import gettext_lazy as _
+
+PERMISSIONS = frozenset(
+    {
+        "events.view", "events.edit", "orders.view", "orders.edit", "orders.refund", "money.view",
+        "tickets.scan", "team.edit", "brand.edit", "settings.edit", "customers.view", "addons.view",
+    }
+)  # fmt: skip
+
+ROLES: dict[str, frozenset[str]] = {
+    "owner": PERMISSIONS,
+    "manager": PERMISSIONS - {"team.edit"},
+    "finance": frozenset({"events.view", "orders.view", "money.view", "orders.refund"}),
+    "support": frozenset({"events.view", "orders.view", "orders.edit", "customers.view"}),
+    "scanner": frozenset({"tickets.scan", "events.view"}),
+}
+
+TITLES = {
+    "owner": _("Owner"),
+    "manager": _("Manager"),
+    "finance": _("Finance"),
+    "support": _("Support"),
+    "scanner": _("Door"),
+}
+
+
+def permissions(role: str) -> frozenset[str]:
+    """Return what this role may; nothing, if nobody knows the role."""
+    return ROLES.get(role, frozenset())
