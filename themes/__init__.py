@@ -1,0 +1,1 @@
+"""How a shop looks: themes are ours, the brand is the organizer's."""

@@ -1,0 +1,10 @@
+"""Addresses of the brand's files; the same on every host."""
+
+from django.urls import path
+
+from themes import views
+
+urlpatterns = [
+    path("brand.css", views.brand_css, name="brand_css"),
+    path("brand/logo", views.brand_logo, name="brand_logo"),
+]
