@@ -1,4 +1,4 @@
-"""Which organizer this work is for, and what he may. Costs no SQL: the answers are kept in process."""
+"""Which organizer this work is for, and what he may: kept in process, so it costs no SQL."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager

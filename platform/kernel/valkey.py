@@ -4,7 +4,7 @@ import logging
 import time
 from collections.abc import Callable
 from functools import cache
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar
 
 import redis
 from django.conf import settings
@@ -14,7 +14,6 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 log = logging.getLogger(__name__)
-T = TypeVar("T")
 
 
 class Breaker:
@@ -24,7 +23,7 @@ class Breaker:
         self.seconds = seconds
         self.open_until = 0.0
 
-    def ask(self, question: Callable[[], T], default: T) -> T:
+    def ask[T](self, question: Callable[[], T], default: T) -> T:
         """Return the answer, or `default` when the server is silent or was a moment ago."""
         if time.monotonic() < self.open_until:
             return default
@@ -58,7 +57,7 @@ def key(name: str) -> str:
     return f"{settings.VALKEY_PREFIX}{name}"
 
 
-def ask(question: Callable[[redis.Redis], T], default: T) -> T:
+def ask[T](question: Callable[[redis.Redis], T], default: T) -> T:
     """Ask Valkey; `default` when it does not answer."""
     return breaker.ask(lambda: question(client()), default)
 

@@ -4,7 +4,7 @@ from django.db import models
 
 
 class Record(models.Model):
-    """A fact as it was announced. Appended, never changed: audit log, feed and source of webhooks."""
+    """A fact as it was announced. Appended, never changed: audit log, feed, source of webhooks."""
 
     fact_id = models.UUIDField(unique=True)
     name = models.CharField(max_length=80)

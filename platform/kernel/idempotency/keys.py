@@ -45,7 +45,7 @@ class BadKey(Refusal):
 
 
 class Replay(Exception):
-    """This was answered before; the door sends `response` again."""
+    """The request was answered before; the door sends `response` again."""
 
     def __init__(self, reply: Reply) -> None:
         self.response = HttpResponse(

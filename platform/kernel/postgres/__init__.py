@@ -1,1 +1,1 @@
-"""Django's PostgreSQL backend, told to find out cheaply whether a kept connection is still alive."""
+"""Django's PostgreSQL backend, which finds out cheaply whether a kept connection lives."""

@@ -17,7 +17,7 @@ register = template.Library()
 
 @register.filter
 def money(amount: int | Money | None, currency: str = "") -> str:
-    """Write minor units as money in the reader's language: `{{ order.total|money:order.currency }}`."""
+    """Write minor units as money for the reader: `{{ order.total|money:order.currency }}`."""
     if amount is None or amount == "":
         return ""
     return (amount if isinstance(amount, Money) else Money(int(amount), currency)).format()
