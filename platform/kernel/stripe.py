@@ -49,10 +49,8 @@ class StripeRefused(Refusal):
 def client() -> stripe.StripeClient:
     """The client for the platform's key; thread-safe, one for each process.
 
-    Retries what failed on the way, under one idempotency key. Raises StripeRefused without a key.
+    Retries what failed on the way, under one idempotency key.
     """
-    if not settings.STRIPE_SECRET_KEY:
-        raise StripeRefused
     return _client(settings.STRIPE_SECRET_KEY, settings.STRIPE_API_BASE)
 
 
@@ -72,7 +70,12 @@ def asking(
     unreachable: type[Refusal] = StripeUnreachable,
     refused: type[Refusal] = StripeRefused,
 ) -> Iterator[stripe.StripeClient]:
-    """Give a client; inside the block Stripe's errors become ours, and are logged with their id."""
+    """Give a client; inside the block Stripe's errors become ours, and are logged with their id.
+
+    Raises `refused` too where this installation has no keys.
+    """
+    if not settings.STRIPE_SECRET_KEY:
+        raise refused
     try:
         yield client()
     except (stripe.APIConnectionError, stripe.RateLimitError) as error:
