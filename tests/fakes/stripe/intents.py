@@ -107,13 +107,13 @@ def confirm(world: World, account: str, params: dict, ident: str) -> dict:
     """`POST /v1/payment_intents/:id/confirm`, with one of Stripe's test payment methods."""
     intent = world.find(account, "payment_intent", ident)
     methods = intent["automatic_payment_methods"] or {}
-    if methods.get("enabled") and methods.get("allow_redirects") != "never":
-        if not params.get("return_url"):
-            raise Refused(
-                "This PaymentIntent is configured to accept payment methods enabled in your "
-                "Dashboard. Because some of these payment methods might redirect your customer "
-                "off of your page, you must provide a `return_url`."
-            )
+    may_redirect = methods.get("enabled") and methods.get("allow_redirects") != "never"
+    if may_redirect and not params.get("return_url"):
+        raise Refused(
+            "This PaymentIntent is configured to accept payment methods enabled in your Dashboard. "
+            "Because some of these payment methods might redirect your customer off of your page, "
+            "you must provide a `return_url`."
+        )
     card = CARDS.get(params.get("payment_method", ""))
     if card is None:
         raise Refused("No such PaymentMethod", code="resource_missing", param="payment_method")

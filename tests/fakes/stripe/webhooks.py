@@ -1,4 +1,4 @@
-"""Letters from Stripe: events in signed envelopes, for a test to deliver as badly as the post does."""
+"""Letters from Stripe: events in signed envelopes, to be delivered as badly as the post does."""
 
 import json
 import time

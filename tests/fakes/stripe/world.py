@@ -1,4 +1,4 @@
-"""What the fake remembers: objects by account, events, idempotency keys, and the ids it gives out."""
+"""What the fake remembers: objects by account, events, and the ids it gives out."""
 
 import copy
 import json
@@ -27,7 +27,7 @@ PLATFORM = ""
 
 
 def shaped(resource: str, **fields) -> dict:
-    """A new object: Stripe's example with `fields` laid over it. Unknown field names are a mistake."""
+    """A new object: Stripe's example with `fields` laid over it. An unknown field is a mistake."""
     example = copy.deepcopy(FIXTURES[resource])
     unknown = fields.keys() - example.keys()
     assert not unknown, f"Stripe's {resource} has no {unknown}"

@@ -37,7 +37,8 @@ REFUND_STATES = {
 }
 # Stripe forgets idempotency keys after a day; later we look for ourselves before we ask again.
 KEY_LIVES = timedelta(hours=23)
-# Currencies without decimals that Stripe wants in hundredths (docs.stripe.com/currencies#special-cases).
+# Currencies without decimals that Stripe wants in hundredths
+# (docs.stripe.com/currencies#special-cases).
 IN_HUNDREDTHS = frozenset({"ISK", "UGX"})
 
 
@@ -51,8 +52,8 @@ class StripeGateway:
     ) -> Reading:
         """Open a PaymentIntent, or read the one that was opened before.
 
-        Captured at once rather than later, so that Stripe's fee is known with the sale. `email` stays
-        with us: Stripe would write to the buyer beside our own confirmation. Raises
+        Captured at once rather than later, so that Stripe's fee is known with the sale. `email`
+        stays with us: Stripe would write to the buyer beside our own confirmation. Raises
         GatewayUnreachable, and GatewayRefused where the shop's account cannot take money.
         """
         if payment.gateway_ref:
