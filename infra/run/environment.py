@@ -55,17 +55,8 @@ def find_uv() -> Path:
             return Path(candidate)
     with say.step("Installer (uv, into .tools)", log=SETUP_LOG):
         python = tools_python()
-        install: Command = [
-            python,
-            "-m",
-            "pip",
-            "install",
-            "--require-hashes",
-            "--no-deps",
-            "-r",
-            TOOLS_LOCK,
-        ]
-        run("Installing uv", install, log=SETUP_LOG, advice=NO_NETWORK)
+        pip = [python, "-m", "pip", "install", "--require-hashes"]
+        run("Installing uv", [*pip, "-r", TOOLS_LOCK], log=SETUP_LOG, advice=NO_NETWORK)
     return TOOLS / "py" / "bin" / "uv"
 
 
