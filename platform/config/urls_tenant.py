@@ -33,5 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("backstage/", include((backstage, "backstage"))),
     path("", include("shared_apps.accounts.urls")),
     *(pattern for app in CORE for pattern in urls_of(app)),
+    # What is on is shown with what is left of it, so its pages stand in the room above.
+    path("", include("tenant_apps.ticketing.sales.programme_urls")),
     *addon_urls("urlpatterns"),
 ]

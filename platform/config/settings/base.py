@@ -272,6 +272,16 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 4
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "UTC"
+CELERY_TASK_PUBLISH_RETRY = False
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "socket_connect_timeout": VALKEY_TIMEOUT,
+    "visibility_timeout": 600,
+}
+CELERY_BEAT_SCHEDULE = {
+    "sweep-marked": {"task": "kernel.outbox.tasks.sweep_marked", "schedule": 3.0},
+    "sweep-some": {"task": "kernel.outbox.tasks.sweep_some", "schedule": 10.0},
+    "top-up-pool": {"task": "shared_apps.tenants.tasks.top_up_pool", "schedule": 20.0},
+}
 
 LOGGING = {
     "version": 1,

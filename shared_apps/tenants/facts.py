@@ -1,0 +1,44 @@
+"""What can have happened to a tenant. Announced in the tenant's own schema."""
+
+from dataclasses import dataclass
+
+from kernel.facts.bus import Fact
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShopOpened(Fact):
+    """A shop was opened; its first owner is a user of its own schema."""
+
+    user_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShopSuspended(Fact):
+    """The shop was closed by us."""
+
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShopResumed(Fact):
+    """The shop was opened again."""
+
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FeatureTurnedOn(Fact):
+    """A feature was opened, or its state or limits changed while open."""
+
+    code: str
+    state: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FeatureTurnedOff(Fact):
+    """A feature was shut: `state` is off or suspended."""
+
+    code: str
+    state: str
+    reason: str

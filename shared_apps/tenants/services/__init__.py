@@ -1,0 +1,1 @@
+"""What can be done with tenants. Written on the control plane only."""
