@@ -23,7 +23,7 @@ class Order(models.Model):
         REFUNDED = "refunded", _("Refunded")
 
     reference = models.CharField(max_length=12, unique=True, default=order_reference)
-    key = models.CharField(max_length=40, default=secret)
+    key = models.CharField(max_length=64, default=secret)
     customer = models.ForeignKey(Customer, models.PROTECT, related_name="orders")
     email = models.EmailField(_("e-mail"))
     name = models.CharField(_("name"), max_length=300)

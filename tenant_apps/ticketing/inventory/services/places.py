@@ -6,7 +6,7 @@ called around anything slow.
 
 import uuid
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -30,45 +30,55 @@ def hold(
 ) -> Hold:
     """Keep `quantity` places for a cart until `expires_at` (UTC), at `unit_price` minor units.
 
-    Raises `SoldOut` when a pool has no room even after expired holds were taken back; then nothing
-    has changed.
+    Raises `SoldOut` when a pool has no room; the caller's transaction undoes what came before. Call
+    it by `with_second_try`, so that expired holds are taken back before anybody is refused.
     """
-
-    def attempt() -> Hold:
-        with transaction.atomic():
-            _claim(_counts(pools.room_id, pools.quota_id, quantity))
-            return Hold.objects.create(
-                cart=cart,
-                session_id=pools.session_id,
-                ticket_type_id=pools.ticket_type_id,
-                room_id=pools.room_id,
-                quota_id=pools.quota_id,
-                quantity=quantity,
-                unit_price=unit_price,
-                currency=currency,
-                expires_at=expires_at,
-            )
-
-    return _with_second_try(attempt, pools.room_id)
+    _claim(_counts(pools.room_id, pools.quota_id, quantity))
+    return Hold.objects.create(
+        cart=cart,
+        session_id=pools.session_id,
+        ticket_type_id=pools.ticket_type_id,
+        room_id=pools.room_id,
+        quota_id=pools.quota_id,
+        quantity=quantity,
+        unit_price=unit_price,
+        currency=currency,
+        expires_at=expires_at,
+    )
 
 
 def resize(*, hold: Hold, quantity: int) -> None:
-    """Change a hold to `quantity` places, at least one. Raises `SoldOut` when there is no room."""
+    """Change a hold to `quantity` places, at least one. Raises `SoldOut` when there is no room.
 
-    def attempt() -> None:
+    A hold that is gone meanwhile is passed over: who asked sees it in the cart.
+    """
+    now = Hold.objects.select_for_update().filter(pk=hold.pk).first()
+    if now is None or now.quantity == quantity:
+        return
+    more = quantity - now.quantity
+    if more > 0:
+        _claim(_counts(now.room_id, now.quota_id, more))
+    else:
+        _give_back(_counts(now.room_id, now.quota_id, -more))
+    Hold.objects.filter(pk=now.pk).update(quantity=quantity)
+
+
+def with_second_try(attempt: Callable[[], None], *, room_id: int) -> None:
+    """Run `attempt` in a transaction; where it is `SoldOut`, take expired holds back and try again.
+
+    Must not be called inside a transaction that has locked pools.
+    """
+    try:
         with transaction.atomic():
-            now = Hold.objects.select_for_update().get(pk=hold.pk)
-            more = quantity - now.quantity
-            if more > 0:
-                _claim(_counts(now.room_id, now.quota_id, more))
-            elif more < 0:
-                _give_back(_counts(now.room_id, now.quota_id, -more))
-            Hold.objects.filter(pk=now.pk).update(quantity=quantity)
-
-    _with_second_try(attempt, hold.room_id)
+            attempt()
+    except SoldOut:
+        if not release_expired(room_id=room_id):
+            raise
+        with transaction.atomic():
+            attempt()
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def release(*, holds: Iterable[Hold]) -> int:
     """Give the places of these holds back to sale; returns how many places. Safe to repeat."""
     gone = _delete(holds)
@@ -148,15 +158,6 @@ def _announce_freed(lines: Iterable) -> None:
         freed[line.session_id] += getattr(line, "quantity", 1)
     for session_id, quantity in freed.items():
         announce(PlacesFreed(session_id=session_id, quantity=quantity))
-
-
-def _with_second_try(attempt, room_id: int):
-    try:
-        return attempt()
-    except SoldOut:
-        if not release_expired(room_id=room_id):
-            raise
-        return attempt()
 
 
 def _claim(counts: Mapping[int, int]) -> None:

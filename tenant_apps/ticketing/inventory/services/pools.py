@@ -66,12 +66,22 @@ def _resize(stock: Stock, capacity: int) -> None:
         announce(PlacesFreed(session_id=stock.session_id, quantity=capacity - stock.capacity))
 
 
-def pools_of(*, session: Session, ticket_types: list[TicketType]) -> dict[int, Pools]:
-    """The pools for each ticket type id of one session. One query."""
+def pools_of(
+    *, session: Session, ticket_types: list[TicketType]
+) -> tuple[dict[int, Pools], int | None]:
+    """The pools for each ticket type id of one session, and the room's id, with one query.
+
+    Without a room (None) there are no pools.
+    """
     rows = Stock.objects.filter(session=session).values_list("ticket_type_id", "id")
     by_type = dict(rows)
-    room_id = by_type[None]
-    return {one.pk: Pools(session.pk, one.pk, room_id, by_type.get(one.pk)) for one in ticket_types}
+    room_id = by_type.get(None)
+    if room_id is None:
+        return {}, None
+    pools = {
+        one.pk: Pools(session.pk, one.pk, room_id, by_type.get(one.pk)) for one in ticket_types
+    }
+    return pools, room_id
 
 
 def places_left(*, session_ids: list[int]) -> dict[int, dict[int | None, int]]:

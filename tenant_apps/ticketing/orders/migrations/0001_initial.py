@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('reference', models.CharField(default=kernel.codes.order_reference, max_length=12, unique=True)),
-                ('key', models.CharField(default=kernel.codes.secret, max_length=40)),
+                ('key', models.CharField(default=kernel.codes.secret, max_length=64)),
                 ('email', models.EmailField(max_length=254, verbose_name='e-mail')),
                 ('name', models.CharField(max_length=300, verbose_name='name')),
                 ('status', models.CharField(choices=[('pending', 'Waiting for payment'), ('paid', 'Paid'), ('expired', 'Expired'), ('cancelled', 'Cancelled'), ('refunded', 'Refunded')], default='pending', max_length=10)),

@@ -46,31 +46,28 @@ def open_at_gateway(
     return payment
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def write_down(*, payment: Payment, reading: Reading) -> bool:
     """Bring a payment to the state that its gateway reports; returns whether that is news.
 
     A decided payment stays decided, except that money which arrives after all is money: a cancelled
-    payment may still succeed. Replays and disorder change nothing.
+    payment may still succeed. Replays and disorder change nothing. `payment` is brought up to date.
     """
-    before = Payment.objects.select_for_update().get(pk=payment.pk)
-    if before.state in (reading.state, Payment.State.SUCCEEDED):
-        _copy(before, payment)
+    succeeded = reading.state == Payment.State.SUCCEEDED
+    decided = {Payment.State.SUCCEEDED, reading.state}
+    if not succeeded:
+        decided.add(Payment.State.CANCELLED)
+    news = {
+        "state": reading.state,
+        "failure": reading.failure[:300],
+        "gateway_ref": reading.gateway_ref or payment.gateway_ref,
+    }
+    if succeeded:
+        news["succeeded_at"] = timezone.now()
+    if not Payment.objects.filter(pk=payment.pk).exclude(state__in=decided).update(**news):
+        payment.refresh_from_db()
         return False
-    if not before.is_open and reading.state != Payment.State.SUCCEEDED:
-        _copy(before, payment)
-        return False
-    before.state = reading.state
-    before.failure = reading.failure[:300]
-    before.gateway_ref = reading.gateway_ref or before.gateway_ref
-    if reading.state == Payment.State.SUCCEEDED:
-        before.succeeded_at = timezone.now()
-    before.save(update_fields=["state", "failure", "gateway_ref", "succeeded_at"])
-    announce(PaymentMoved(payment_id=before.pk, state=reading.state))
-    _copy(before, payment)
+    for name, value in news.items():
+        setattr(payment, name, value)
+    announce(PaymentMoved(payment_id=payment.pk, state=reading.state))
     return True
-
-
-def _copy(source: Payment, target: Payment) -> None:
-    for name in ("state", "failure", "gateway_ref", "succeeded_at"):
-        setattr(target, name, getattr(source, name))

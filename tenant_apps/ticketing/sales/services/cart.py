@@ -5,17 +5,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import transaction
 from django.utils import timezone
 
 from kernel.money import Money
 from tenant_apps.ticketing.events.models import Session, TicketType
 from tenant_apps.ticketing.inventory.models import Hold
 from tenant_apps.ticketing.inventory.services import places
-from tenant_apps.ticketing.inventory.services.pools import Pools, pools_of
 from tenant_apps.ticketing.sales.errors import BadQuantity, MixedCurrencies, NotOnSale
 from tenant_apps.ticketing.sales.hooks import may_buy, unit_price
-from tenant_apps.ticketing.sales.services import expiry
+from tenant_apps.ticketing.sales.services import expiry, sheets
 
 KEPT_FOR = timedelta(minutes=15)
 
@@ -74,45 +72,42 @@ def put(
     nothing. Without an id a new cart is begun. Returns the cart's id. Raises `NotOnSale`,
     `BadQuantity`, `MixedCurrencies` or `SoldOut`; then the cart is as it was before.
     """
-    session, types = _offer(session_id, quantities, access_code)
+    sheet = sheets.sheet_of(session_id)
+    wanted = _wanted(sheet, quantities, access_code)
     have = _kept(cart_id)
     cart_id = expiry.reopen(cart_id=cart_id) if cart_id and have else uuid.uuid4()
-    wanted = {one.pk: quantities[one.pk] for one in types if quantities[one.pk] > 0}
-    held = {one.ticket_type_id: one for one in have if one.session_id == session_id}
-    if any(one.currency != session.event.currency for one in have if wanted):
+    if wanted and any(one.currency != sheet.currency for one in have):
         raise MixedCurrencies
+    held = {one.ticket_type_id: one for one in have if one.session_id == session_id}
+    unwanted = [held[pk] for pk in quantities if pk in held and pk not in wanted]
     expires_at = min((one.expires_at for one in have), default=timezone.now() + KEPT_FOR)
-    pools = pools_of(session=session, ticket_types=types)
-    with transaction.atomic():
-        places.release(holds=[held[pk] for pk in held if pk in quantities and pk not in wanted])
-        for one in types:
-            if one.pk not in wanted:
-                continue
-            if one.pk in held:
-                places.resize(hold=held[one.pk], quantity=wanted[one.pk])
+
+    def take_places() -> None:
+        if unwanted:
+            places.release(holds=unwanted)
+        for type_id, quantity in wanted.items():
+            if type_id in held:
+                places.resize(hold=held[type_id], quantity=quantity)
             else:
-                _hold(cart_id, session, one, pools[one.pk], wanted[one.pk], expires_at)
+                _hold(cart_id, sheet, type_id, quantity, expires_at)
+
+    places.with_second_try(take_places, room_id=sheet.room_id)
     return cart_id
 
 
 def _hold(
-    cart_id: uuid.UUID,
-    session: Session,
-    ticket_type: TicketType,
-    pools: Pools,
-    quantity: int,
-    expires_at: datetime,
+    cart_id: uuid.UUID, sheet: sheets.Sheet, type_id: int, quantity: int, expires_at: datetime
 ) -> None:
-    currency = session.event.currency
+    ticket_type = sheet.ticket_types[type_id]
     price = unit_price.pipe(
-        Money(ticket_type.price, currency), ticket_type=ticket_type, session=session
+        Money(ticket_type.price, sheet.currency), ticket_type=ticket_type, session=sheet.session
     )
     places.hold(
         cart=cart_id,
-        pools=pools,
+        pools=sheet.pools[type_id],
         quantity=quantity,
         unit_price=price.amount,
-        currency=currency,
+        currency=sheet.currency,
         expires_at=expires_at,
     )
 
@@ -143,33 +138,19 @@ def _kept(cart_id: uuid.UUID | None) -> list[Hold]:
     return holds
 
 
-def _offer(
-    session_id: int, quantities: Mapping[int, int], access_code: str
-) -> tuple[Session, list[TicketType]]:
+def _wanted(sheet: sheets.Sheet, quantities: Mapping[int, int], access_code: str) -> dict[int, int]:
+    """The numbers above zero, after every check that needs no lock."""
     if any(number < 0 for number in quantities.values()):
         raise BadQuantity
-    session = Session.objects.select_related("event").filter(pk=session_id).first()
-    if session is None or not _sells(session):
+    if not sheet.sells or not set(quantities) <= set(sheet.ticket_types):
         raise NotOnSale
-    types = list(TicketType.objects.filter(event_id=session.event_id, pk__in=quantities))
-    if len(types) != len(quantities):
-        raise NotOnSale
-    for one in types:
-        _check(one, session, quantities[one.pk], access_code)
-    return session, types
-
-
-def _sells(session: Session) -> bool:
-    return (
-        session.event.is_on_sale
-        and session.status == Session.Status.SCHEDULED
-        and not session.has_ended
-    )
+    wanted = {type_id: number for type_id, number in quantities.items() if number > 0}
+    for type_id, number in wanted.items():
+        _check(sheet.ticket_types[type_id], sheet.session, number, access_code)
+    return wanted
 
 
 def _check(ticket_type: TicketType, session: Session, quantity: int, access_code: str) -> None:
-    if quantity == 0:
-        return
     if not ticket_type.active or not ticket_type.is_in_sale_window():
         raise NotOnSale
     if ticket_type.hidden and not (access_code and access_code == ticket_type.access_code):

@@ -4,7 +4,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from kernel import tenancy
@@ -44,19 +44,26 @@ def place(
     `cart` spares the look into the cart where the caller has just done so.
     Raises `CartIsEmpty` or `HoldExpired`.
     """
-    placed = Order.objects.filter(cart=cart_id).first()
-    if placed is not None:
-        return placed, payment_of(placed)
     cart = cart or carts.contents(cart_id)
     if not cart.holds:
-        raise CartIsEmpty
+        return _placed_before(cart_id, CartIsEmpty)
     if cart.is_expired:
-        raise HoldExpired
-    order, payment = _place(cart, buyer)
+        return _placed_before(cart_id, HoldExpired)
+    try:
+        order, payment = _place(cart, buyer)
+    except IntegrityError:
+        # The same cart at the same time, or a second press of the button: the first one counts.
+        return _placed_before(cart_id, HoldExpired)
     if payment is None:
-        settlement.confirm(order_id=order.pk)
-        order.refresh_from_db()
+        order = settlement.confirm(order_id=order.pk)
     return order, payment
+
+
+def _placed_before(cart_id: uuid.UUID, refusal: type[Exception]) -> tuple[Order, Payment | None]:
+    placed = Order.objects.filter(cart=cart_id).first()
+    if placed is None:
+        raise refusal
+    return placed, payment_of(placed)
 
 
 @transaction.atomic

@@ -8,16 +8,23 @@ tell a real ticket of this event from a forged one (features.md 3.1, "What a tic
 import base64
 import binascii
 import secrets
+import time
 from dataclasses import dataclass
+from datetime import timedelta
 
 import cbor2
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from django.utils import timezone
 
+from kernel import tenancy
 from kernel.crypto import seal, unseal
 from tenant_apps.ticketing.tickets.models import SigningKey
 
 VERSION = "v1"
+KEPT_FOR = 60.0  # seconds; a new key is used for all tickets after that
+SETTLED_AFTER = timedelta(minutes=1)
+MOST = 1_000
 
 
 @dataclass(frozen=True)
@@ -44,18 +51,37 @@ class Signer:
         return f"{head}.{_encode(self.private_key.sign(head.encode()))}"
 
 
+_kept: dict[tuple[str, int], tuple[float, Signer]] = {}
+
+
 def signer_for(event_id: int) -> Signer:
     """The newest key of the event, made if there is none yet."""
+    kept = _kept.get((tenancy.current().schema_name, event_id))
+    if kept is not None and time.monotonic() - kept[0] < KEPT_FOR:
+        return kept[1]
     key = SigningKey.objects.filter(event_id=event_id).first()
-    if key is None:
-        private = Ed25519PrivateKey.generate()
-        key = SigningKey.objects.create(
-            event_id=event_id,
-            sealed_seed=seal(_encode(private.private_bytes_raw())),
-            public_key=_encode(private.public_key().public_bytes_raw()),
-        )
-        return Signer(key.pk, private)
-    return Signer(key.pk, Ed25519PrivateKey.from_private_bytes(_decode(unseal(key.sealed_seed))))
+    return _make(event_id) if key is None else _keep(event_id, key)
+
+
+def _make(event_id: int) -> Signer:
+    private = Ed25519PrivateKey.generate()
+    key = SigningKey.objects.create(
+        event_id=event_id,
+        sealed_seed=seal(_encode(private.private_bytes_raw())),
+        public_key=_encode(private.public_key().public_bytes_raw()),
+    )
+    return Signer(key.pk, private)
+
+
+def _keep(event_id: int, key: SigningKey) -> Signer:
+    """Keep a key that was certainly committed: one made in this transaction may yet vanish."""
+    seed = _decode(unseal(key.sealed_seed))
+    signer = Signer(key.pk, Ed25519PrivateKey.from_private_bytes(seed))
+    if timezone.now() - key.created_at > SETTLED_AFTER:
+        if len(_kept) >= MOST:
+            _kept.clear()
+        _kept[tenancy.current().schema_name, event_id] = (time.monotonic(), signer)
+    return signer
 
 
 def read(code: str, public_keys: dict[int, str]) -> Payload | None:

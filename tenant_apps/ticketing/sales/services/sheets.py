@@ -1,0 +1,74 @@
+"""What a session sells, on one sheet that is kept for a moment, so that a rush does not ask for the
+same rows a thousand times a second.
+
+A change of price or offer reaches every buyer within `KEPT_FOR`; what is *left* is never on it.
+"""
+
+import time
+from dataclasses import dataclass
+
+from django.db import connection
+
+from kernel import tenancy
+from tenant_apps.ticketing.events.models import Session, TicketType
+from tenant_apps.ticketing.inventory.services.pools import Pools, pools_of
+from tenant_apps.ticketing.sales.errors import NotOnSale
+
+KEPT_FOR = 1.0  # seconds
+MOST = 2_000
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A session with its event, ticket types by id, and their pools by type id."""
+
+    session: Session
+    ticket_types: dict[int, TicketType]
+    pools: dict[int, Pools]
+    room_id: int
+    read_at: float
+
+    @property
+    def currency(self) -> str:
+        """The event's currency."""
+        return self.session.event.currency
+
+    @property
+    def sells(self) -> bool:
+        """Whether anything at all can be bought for this session now."""
+        return (
+            self.session.event.is_on_sale
+            and self.session.status == Session.Status.SCHEDULED
+            and not self.session.has_ended
+        )
+
+
+_kept: dict[tuple[str, int], Sheet] = {}
+
+
+def sheet_of(session_id: int) -> Sheet:
+    """The sheet of a session, at most `KEPT_FOR` seconds old. Raises `NotOnSale` if it has none.
+
+    Inside a transaction it is always read: rows that nobody else sees must not be kept.
+    """
+    if connection.in_atomic_block:
+        return _read(session_id)
+    key = (tenancy.current().schema_name, session_id)
+    sheet = _kept.get(key)
+    if sheet is None or time.monotonic() - sheet.read_at > KEPT_FOR:
+        if len(_kept) >= MOST:
+            _kept.clear()
+        sheet = _kept[key] = _read(session_id)
+    return sheet
+
+
+def _read(session_id: int) -> Sheet:
+    read_at = time.monotonic()
+    session = Session.objects.select_related("event").filter(pk=session_id).first()
+    if session is None:
+        raise NotOnSale
+    types = list(TicketType.objects.filter(event_id=session.event_id))
+    pools, room_id = pools_of(session=session, ticket_types=types)
+    if room_id is None:
+        raise NotOnSale
+    return Sheet(session, {one.pk: one for one in types}, pools, room_id, read_at)
