@@ -23,14 +23,18 @@ def money(amount: int | Money | None, currency: str = "") -> str:
     return (amount if isinstance(amount, Money) else Money(int(amount), currency)).format()
 
 
+class ZoneMoment(datetime):
+    """A moment already in the zone it is to be read in: `|date:` must not move it again."""
+
+    convert_to_local_time = False
+
+
 @register.filter
 def in_zone(moment: datetime | None, zone: str) -> datetime | None:
     """Move a moment to a time zone (IANA name), for `|date:` to write."""
-    if moment is None:
+    if not moment:
         return None
-    local = moment.astimezone(ZoneInfo(zone))
-    local.convert_to_local_time = False  # type: ignore[attr-defined]
-    return local
+    return ZoneMoment.fromtimestamp(moment.timestamp(), ZoneInfo(zone))
 
 
 class SlotNode(template.Node):
