@@ -9,4 +9,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *urls_of("shared_apps.inbox"),
     *urls_of("billing"),
     path("", include("shared_apps.accounts.urls")),
+    path("", include("themes.urls")),
 ]

@@ -8,6 +8,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from config.api import api
 from config.rooms import addon_urls, backstage_urls, urls_of
+from tenant_apps.ticketing.sales.urls import programme_urlpatterns
 
 CORE = [
     "tenant_apps.ticketing.venues",
@@ -20,7 +21,6 @@ CORE = [
     "tenant_apps.ticketing.sales",
     "tenant_apps.office.team",
     "tenant_apps.office.apikeys",
-    "themes",
 ]
 
 backstage = [
@@ -32,8 +32,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", api.urls),
     path("backstage/", include((backstage, "backstage"))),
     path("", include("shared_apps.accounts.urls")),
+    path("", include("themes.urls")),
     *(pattern for app in CORE for pattern in urls_of(app)),
-    # What is on is shown with what is left of it, so its pages stand in the room above.
-    path("", include("tenant_apps.ticketing.sales.programme_urls")),
+    path("", include(programme_urlpatterns)),
     *addon_urls("urlpatterns"),
 ]

@@ -42,3 +42,17 @@ class FeatureTurnedOff(Fact):
     code: str
     state: str
     reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class StripeConnected(Fact):
+    """The shop's Stripe account may take money; from now on the shop takes it there."""
+
+    account: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class StripeDisconnected(Fact):
+    """The organizer disconnected the platform from his Stripe account."""
+
+    account: str

@@ -46,15 +46,26 @@ def make() -> Blueprint:
         create_empty(schema_name)
         try:
             call_command("migrate_schemas", schema_name=schema_name, interactive=False, verbosity=0)
-            with schema_context(schema_name, include_public=False):
-                sql = draw(schema_name)
+            return keep_drawing_of(schema_name)
         finally:
             drop(schema_name)
-        made, _created = Blueprint.objects.get_or_create(
+
+
+def keep_drawing_of(schema_name: str) -> Blueprint:
+    """Keep the drawing of a freshly migrated schema as this release's blueprint."""
+    with schema_context(schema_name):
+        sql = draw(schema_name)
+    with schema_context(PUBLIC):
+        made, _created = Blueprint.objects.update_or_create(
             fingerprint=fingerprint(), defaults={"sql": sql}
         )
         Blueprint.objects.exclude(pk=made.pk).delete()
-        return made
+    return made
+
+
+def is_current() -> bool:
+    """Is there a blueprint of this release?"""
+    return Blueprint.objects.filter(fingerprint=fingerprint()).exists()
 
 
 def build(schema_name: str) -> None:
@@ -66,6 +77,9 @@ def build(schema_name: str) -> None:
     create_empty(schema_name)
     with schema_context(schema_name), connection.cursor() as cursor:
         cursor.execute(found.sql)
+        # Foreign keys of the rows just written are checked now, not at the commit: a table with
+        # a pending check can be neither renamed nor dropped in this transaction.
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
 
 
 def create_empty(schema_name: str) -> None:
