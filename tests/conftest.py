@@ -21,6 +21,7 @@ from shared_apps.accounts.models import User
 from shared_apps.tenants.directory import directory
 from shared_apps.tenants.models import Domain, Tenant
 from shared_apps.tenants.services import blueprint, features, plans
+from tests.fakes.stripe.fixture import stripe  # noqa: F401 - a fixture for every test
 
 CAST = {"red": "Red Theatre", "blue": "Blue Festival"}
 STAFF = Actor("staff", "1", "Test staff")

@@ -14,9 +14,7 @@ CANCELABLE = (
     "requires_confirmation",
     "requires_action",
 )
-SMALLEST = (
-    50  # of the currencies with two decimals; Stripe's smallest charge is about half a dollar
-)
+SMALLEST = 50  # of currencies with two decimals: Stripe's smallest charge, about half a dollar
 NO_DECIMALS = {"jpy", "krw", "clp", "vnd", "xaf", "xof", "pyg", "rwf", "bif", "djf", "gnf", "kmf"}
 
 
