@@ -23,7 +23,8 @@ CATALOGUE = {
                pg_get_constraintdef(oid)
         FROM pg_constraint WHERE connamespace = %s::regnamespace ORDER BY 1, 2""",
     "indexes": """
-        SELECT tablename, indexname, indexdef FROM pg_indexes WHERE schemaname = %s ORDER BY 1, 2""",
+        SELECT tablename, indexname, indexdef FROM pg_indexes
+        WHERE schemaname = %s ORDER BY 1, 2""",
     "sequences": """
         SELECT sequencename, data_type::text, start_value, increment_by, last_value
         FROM pg_sequences WHERE schemaname = %s ORDER BY 1""",
@@ -39,7 +40,7 @@ def rows(schema_name, sql, params):
 
 
 def neutral(value, schema_name):
-    """Without the schema's name, and without casts, which PostgreSQL writes anew at each reading."""
+    """Without the schema and without casts, which PostgreSQL writes anew at each reading."""
     if not isinstance(value, str):
         return value
     bare = re.sub(rf"\b{schema_name}\.", "", value)
