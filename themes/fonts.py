@@ -77,8 +77,6 @@ INTERFACE = Face(
 FACES: dict[str, Face] = {
     face.package: face
     for face in (
-        Face("Bodoni Moda", _("Bodoni Moda: stage and museum"), "bodoni-moda", "opsz", "400 900",
-             "", _TIMES, _SERIF, 108.0, 104.2, 37.0, 460, "-0.018em", "1.04"),
         Face("Newsreader", _("Newsreader: literary"), "newsreader", "wght", "200 800",
              "", _TIMES, _SERIF, 105.2, 69.9, 25.2, 420, "-0.024em", "1.06"),
         Face("Fraunces", _("Fraunces: warm and old"), "fraunces", "wght", "100 900",

@@ -6,6 +6,7 @@ filled by the style sheet, so that a change of brand repaints every poster.
 
 import hashlib
 import math
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -14,10 +15,14 @@ SCHEMES = 5
 
 @dataclass(frozen=True)
 class Poster:
-    """How one event's poster is drawn: colour scheme 1–5, length of the title, and the motif."""
+    """How one event's poster is drawn: colour scheme 1–5, size of the title, motif.
+
+    `word` is the length of its longest word, 6–18, so that wide letters fit on one line.
+    """
 
     scheme: int
     size: str
+    word: int
     motif: str
     svg: str
 
@@ -126,23 +131,16 @@ def _bulbs(dice: Dice) -> str:
 
 
 def _curtain(dice: Dice) -> str:
-    """Folds of cloth drawn aside."""
-    folds = 6 + dice.roll(4)
+    """Folds of cloth, lifted in the middle; a light stands behind the gap."""
+    folds = 8 + dice.roll(3)
     side = 400 / folds
-    gap = dice.roll(folds - 3) + 1
-    drawn = ['<rect x="0" y="-10" width="400" height="360" class="pm"/>']
+    gap = 2 + dice.roll(folds - 4)
+    drawn = [_circle((gap + 0.5) * side, 250, 74 + dice.roll(40), "ps")]
     for fold in range(folds):
-        x = fold * side
-        lift = 250 - 26 * abs(fold - gap) if abs(fold - gap) < 3 else 350
-        kind = "ps" if fold == gap else "pg"
-        top = -10 if fold != gap else 60
-        drawn.append(
-            _path(
-                f"M{x:g} {top}C{x + side * 0.7:g} {lift * 0.4:g} {x:g} {lift * 0.7:g} "
-                f"{x + side * 0.5:g} {lift}H{x + side * 0.08:g}V{top}z",
-                kind,
-            )
-        )
+        x, away = fold * side, abs(fold - gap)
+        foot = min(70 + away * 78, 360)
+        kind = "pm" if (fold + gap) % 2 else "pi" if away == 1 and dice.roll(3) == 0 else "pn"
+        drawn.append(_path(f"M{x:g} -10H{x + side:g}V{foot:g}q{-side / 2:g} 26 {-side:g} 0z", kind))
     return "".join(drawn)
 
 
@@ -174,8 +172,12 @@ def _steps(dice: Dice) -> str:
 MOTIFS = (_arches, _spotlights, _tiles, _moon, _bulbs, _curtain, _rings, _steps)
 
 
+def _longest(title: str) -> int:
+    return max((len(part) for part in re.split(r"[\s-]+", title)), default=0)
+
+
 def _size(title: str) -> str:
-    longest = max((len(word) for word in title.split()), default=0)
+    longest = _longest(title)
     weight = max(len(title) / 2.2, longest * 1.25)
     for size, limit in (("xl", 9), ("l", 14), ("m", 22), ("s", 36)):
         if weight <= limit:
@@ -193,4 +195,4 @@ def poster_of(seed: str, title: str) -> Poster:
         '<svg class="poster-art" viewBox="0 0 400 340" preserveAspectRatio="xMidYMin slice" '
         f'aria-hidden="true" focusable="false">{draw(dice)}</svg>'
     )
-    return Poster(scheme=scheme, size=_size(title), motif=draw.__name__.strip("_"), svg=svg)
+    return Poster(scheme=scheme, size=_size(title), word=min(max(_longest(title), 6), 18), motif=draw.__name__.strip("_"), svg=svg)
