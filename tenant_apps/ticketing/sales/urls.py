@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tenant_apps.ticketing.sales.shop import basket, checkout, order
+from tenant_apps.ticketing.sales.shop import basket, checkout, order, programme
 
 app_name = "sales"
 urlpatterns = [
@@ -16,3 +16,12 @@ urlpatterns = [
     path("orders/find", order.find_order_page, name="find_order"),
     path("orders/<str:reference>/<str:key>", order.order_page, name="order"),
 ]
+
+# What is on: shown with what is left of it, hence from this room; its names are the events' own.
+programme_urlpatterns = (
+    [
+        path("", programme.event_list, name="list"),
+        path("e/<slug:slug>", programme.event_page, name="detail"),
+    ],
+    "events",
+)

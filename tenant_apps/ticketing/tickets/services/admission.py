@@ -32,10 +32,7 @@ class Verdict:
 
 def admit(*, code: str, gate: str = "", event_id: int | None = None) -> Verdict:
     """Let the bearer of `code` in at `gate`, once; with `event_id`, only to that event."""
-    tickets = Ticket.objects.select_related(
-        "session__event", "ticket_type", "order", "void", "admission"
-    )
-    ticket = tickets.filter(code=code.strip()).first()
+    ticket = _find(code.strip())
     if ticket is None:
         return Verdict("error", "invalid")
     if ticket.is_void:
@@ -46,6 +43,15 @@ def admit(*, code: str, gate: str = "", event_id: int | None = None) -> Verdict:
     if ticket.is_admitted:
         return Verdict("error", "already_redeemed", ticket, ticket.admission)
     return _admit(ticket, gate)
+
+
+def _find(code: str) -> Ticket | None:
+    if not (code.isascii() and code.isprintable()):
+        return None
+    tickets = Ticket.objects.select_related(
+        "session__event", "ticket_type", "order", "void", "admission"
+    )
+    return tickets.filter(code=code).first()
 
 
 @transaction.atomic
