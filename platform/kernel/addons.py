@@ -13,7 +13,7 @@ from django.core import checks
 from django.utils.functional import Promise
 from django.utils.module_loading import module_has_submodule
 
-from kernel.tenancy import has_feature
+from kernel.tenancy import current, has_feature
 
 OUR_ROOTS = frozenset({"kernel", "shared_apps", "tenant_apps", "themes", "billing"})
 
@@ -29,7 +29,7 @@ class MenuItem:
 
 
 class AddOn(AppConfig):
-    """The manifest of an optional app."""
+    """The manifest of an optional app. `clock` names tasks to be run every so many seconds."""
 
     feature: ClassVar[str] = ""
     title: ClassVar[str | Promise] = ""
@@ -37,6 +37,7 @@ class AddOn(AppConfig):
     meters: ClassVar[Mapping[str, str]] = {}
     menu: ClassVar[list[MenuItem]] = []
     requires: ClassVar[tuple[str, ...]] = ()
+    clock: ClassVar[Mapping[str, float]] = {}
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         """Be the one AppConfig of its module, although this base class is imported there too."""
@@ -47,6 +48,12 @@ class AddOn(AppConfig):
     def is_open(self) -> bool:
         """May the current tenant use it?"""
         return has_feature(self.feature)
+
+    @property
+    def is_kept(self) -> bool:
+        """Must what was begun with it still work for the current tenant?"""
+        right = current().features.get(self.feature)
+        return right is not None and right.is_kept
 
 
 def installed() -> list[AddOn]:

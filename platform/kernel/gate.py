@@ -2,7 +2,7 @@
 
 import functools
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
@@ -22,16 +22,28 @@ KINDS = frozenset({"shop", "platform", "signed_in", "control", "backstage", "api
 
 @dataclass(frozen=True)
 class Door:
-    """Who may come in. `may` is a permission, "anyone" or "" (any member)."""
+    """Who may come in. `may` is a permission, "anyone" or "" (any member).
+
+    `is_kept`: what was begun with the feature ends here, so it stays open while suspended.
+    """
 
     kind: str
     may: str = ""
     feature: str | None = None
+    is_kept: bool = False
 
 
 def shop_page(view: View) -> View:
     """Let anybody in, on a shop's host."""
     return _with_door(view, Door("shop", "anyone", feature_of(view)))
+
+
+def kept_open(view: View) -> View:
+    """Keep an add-on's page open while its feature is suspended, so that nobody is stranded.
+
+    Stands above the door: `@kept_open`, then `@shop_page`. Off is off all the same.
+    """
+    return _with_door(view, replace(view.door, is_kept=True))  # type: ignore[attr-defined]
 
 
 def platform_page(view: View) -> View:
@@ -144,6 +156,8 @@ class FeatureGate:
         if not isinstance(owner, AddOn) or owner.is_open:
             return None
         door: Door | None = getattr(view, "door", None)
+        if door is not None and door.is_kept and owner.is_kept:
+            return None
         if door is None or door.kind != "backstage":
             raise Http404
         if getattr(request, "member", None) is None:

@@ -31,7 +31,9 @@ SHARED_APPS = [
 ]
 
 # Optional apps, sold apart. Their order is the order in which hooks are answered.
-ADDONS: list[str] = []
+ADDONS: list[str] = [
+    "tenant_apps.addons.surveys",
+]
 
 # Tables of one organizer, in a schema of their own.
 TENANT_APPS = [
