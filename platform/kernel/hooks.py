@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import update_wrapper
 from typing import Any, ClassVar
 
 from django.apps import apps
@@ -28,7 +27,9 @@ class Hook:
     named: ClassVar[dict[str, "Hook"]] = {}
 
     def __init__(self, question: Callable[..., Any]) -> None:
-        update_wrapper(self, question)
+        self.__doc__ = question.__doc__
+        self.__module__ = question.__module__
+        self.__wrapped__ = question
         self.name: str = question.__name__
         self._answers: list[Callable[..., Any]] = []
         if self.name in Hook.named:

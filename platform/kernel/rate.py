@@ -3,10 +3,9 @@
 import functools
 from collections.abc import Callable
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
-from django.db import connection
 from django.http import HttpRequest
 from limits import parse
 from limits.storage import Storage, storage_from_string
@@ -14,6 +13,7 @@ from limits.strategies import SlidingWindowCounterRateLimiter
 
 from kernel import valkey
 from kernel.errors import TooManyRequests
+from kernel.tenancy import schema
 
 
 def rate(limit: str, *, by: Callable[[HttpRequest], str] | None = None) -> Callable[..., Any]:
@@ -29,7 +29,7 @@ def rate(limit: str, *, by: Callable[[HttpRequest], str] | None = None) -> Calla
         @functools.wraps(view)
         def limited(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
             who = by(request) if by else address(request)
-            where = f"{settings.VALKEY_PREFIX}{connection.schema_name}"  # type: ignore[attr-defined]
+            where = f"{settings.VALKEY_PREFIX}{schema()}"
             if not valkey.breaker.ask(lambda: _limiter().hit(window, where, name, who), True):
                 raise TooManyRequests()
             return view(request, *args, **kwargs)
@@ -52,9 +52,9 @@ def _limiter() -> SlidingWindowCounterRateLimiter:
 def _storage() -> Storage:
     where = settings.RATE_STORAGE
     if not where.startswith("redis"):
-        return storage_from_string(where)
+        return cast(Storage, storage_from_string(where))
     patience = {
         "socket_timeout": settings.VALKEY_TIMEOUT,
         "socket_connect_timeout": settings.VALKEY_TIMEOUT,
     }
-    return storage_from_string(where, **patience)
+    return cast(Storage, storage_from_string(where, **patience))

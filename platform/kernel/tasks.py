@@ -3,10 +3,9 @@
 from typing import Any
 
 from celery import Task
-from django.db import connection
 from django_tenants.utils import schema_context
 
-from kernel.tenancy import PUBLIC, in_tenant
+from kernel.tenancy import PUBLIC, in_tenant, schema
 
 HEADER = "marquee_schema"
 
@@ -19,7 +18,7 @@ class TenantTask(Task):
     def apply_async(self, *args: Any, **options: Any) -> Any:
         """Send it, with the schema in the message's headers."""
         headers = dict(options.get("headers") or {})
-        headers.setdefault(HEADER, connection.schema_name)
+        headers.setdefault(HEADER, schema())
         options["headers"] = headers
         return super().apply_async(*args, **options)
 

@@ -98,11 +98,16 @@ class Directory(Protocol):
 
 def current() -> Shop:
     """Return the shop that this thread works for; the control plane, if it is in `public`."""
-    tenant: Any = connection.tenant
+    tenant: Any = cast(Any, connection).tenant
     if isinstance(tenant, Shop):
         return tenant
     schema_name = tenant.schema_name if tenant else PUBLIC
     return _directory().by_schema(schema_name) or Shop(schema_name=schema_name)
+
+
+def schema() -> str:
+    """Return the schema this thread works in."""
+    return str(cast(Any, connection).schema_name)
 
 
 def has_feature(code: str) -> bool:

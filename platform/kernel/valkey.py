@@ -4,7 +4,7 @@ import logging
 import time
 from collections.abc import Callable
 from functools import cache
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 import redis
 from django.conf import settings
@@ -90,5 +90,6 @@ class ForgivingCache(RedisCache):
         super().__init__(server, params)
 
     @cached_property
-    def _cache(self) -> _Forgiving:
-        return _Forgiving(self._class(self._servers, **self._options))
+    def _cache(self) -> Any:
+        mine = cast(Any, self)
+        return _Forgiving(mine._class(mine._servers, **mine._options))

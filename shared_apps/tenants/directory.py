@@ -8,7 +8,7 @@ import threading
 import time
 from collections.abc import Callable
 from types import MappingProxyType
-from typing import cast
+from typing import Any, cast
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -97,7 +97,7 @@ class Directory:
         if now - self._asked_at < ASK_AFTER:
             return
         self._asked_at = now
-        version = valkey.ask(lambda it: it.get(valkey.key(VERSION)) or "0", None)
+        version: Any = valkey.ask(lambda it: it.get(valkey.key(VERSION)) or "0", None)
         if version is None:
             if now - self._fresh_at >= LIVE_WITHOUT_VALKEY:
                 self.forget()

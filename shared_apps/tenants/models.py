@@ -1,6 +1,6 @@
 """Organizers and what they have: a schema, hosts, a plan, features. All in `public`."""
 
-from typing import NoReturn
+from typing import ClassVar, NoReturn
 
 from django.conf import settings
 from django.db import models
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django_tenants.models import DomainMixin, TenantMixin
 
 
-class Plan(models.Model):
+class Plan(models.Model):  # type: ignore[django-manager-missing]
     """What the platform takes for a sold ticket."""
 
     code = models.SlugField(unique=True)
@@ -57,6 +57,8 @@ class Tenant(TenantMixin):
     gateway = models.CharField(max_length=20, choices=Gateway, default=Gateway.SANDBOX)
     stripe_account = models.CharField(max_length=80, blank=True, default="")
     created_at = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar[models.Manager["Tenant"]] = models.Manager()
 
     auto_create_schema = False
     auto_drop_schema = False

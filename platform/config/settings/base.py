@@ -61,7 +61,13 @@ TENANT_APPS = [
 ]
 
 # Code without tables.
-LIBRARIES = ["django.contrib.messages", "django.contrib.staticfiles", "django_htmx", "ninja"]
+LIBRARIES = [
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "ninja",
+]
 
 INSTALLED_APPS = list(dict.fromkeys([*SHARED_APPS, *TENANT_APPS, *LIBRARIES]))
 
@@ -102,6 +108,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "kernel.actor.ActorMiddleware",
+    "tenant_apps.office.team.middleware.MemberMiddleware",
     "kernel.gate.FeatureGate",
     "kernel.errors.RefusalMiddleware",
 ]

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
+from django.utils.functional import Promise
 
 from kernel.actor import acting
 from kernel.addons import feature_of
@@ -23,11 +24,15 @@ _decoders: dict[str, Callable[[str], Any]] = {"UUID": UUID, "datetime": datetime
 
 @dataclass(frozen=True, kw_only=True)
 class Fact:
-    """Something that happened, in the past tense. Carries ids, never objects or personal data."""
+    """Something that happened, in the past tense. Carries ids, never objects or personal data.
+
+    `sentence` is how the history tells it; `{role}` in it is filled from the fact's own fields.
+    """
 
     id: UUID = field(default_factory=uuid7)
     at: datetime = field(default_factory=lambda: datetime.now(UTC))
     webhook: ClassVar[str | None] = None
+    sentence: ClassVar[str | Promise] = ""
     kinds: ClassVar[dict[str, type["Fact"]]] = {}
 
     def __init_subclass__(cls, **kwargs: Any) -> None:

@@ -1,5 +1,6 @@
 """The history of a schema: one row for each fact, kept."""
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 
@@ -14,7 +15,11 @@ class Record(models.Model):
 
     class Meta:
         ordering = ("-id",)
-        indexes = [models.Index(fields=["name", "-id"], name="record_by_name")]
+        indexes = [
+            models.Index(fields=["name", "-id"], name="record_by_name"),
+            # For `body__contains={"order_id": 7}`: what happened to one thing.
+            GinIndex(fields=["body"], name="record_by_body", opclasses=["jsonb_path_ops"]),
+        ]
 
     def __str__(self) -> str:
         return f"{self.name} {self.fact_id}"

@@ -4,11 +4,13 @@ Nothing here may hurt the sale: if Valkey or the broker is away, the rows wait f
 """
 
 import logging
+from typing import Any
 
 from celery import current_app
 from django.db import connection, transaction
 
 from kernel import valkey
+from kernel.tenancy import schema
 
 log = logging.getLogger(__name__)
 TASK = "kernel.outbox.tasks.deliver_all"
@@ -21,7 +23,7 @@ def after_commit(delivery_ids: list[int]) -> None:
     What several facts of one transaction have left to do goes out as one message.
     """
     bag = connection.__dict__.setdefault("_deliveries", [])
-    bag.append((connection.schema_name, delivery_ids))
+    bag.append((schema(), delivery_ids))
     transaction.on_commit(_send)
 
 
@@ -32,7 +34,7 @@ def mark(schema_name: str) -> bool:
 
 def marked() -> list[str]:
     """Return the tenants that have work, and forget them: who still has some is marked again."""
-    found = valkey.ask(lambda it: it.spop(valkey.key(WAITING), 1000), None)
+    found: Any = valkey.ask(lambda it: it.spop(valkey.key(WAITING), 1000), None)
     return sorted(found or [])
 
 

@@ -1,6 +1,7 @@
 """Tags and filters of every page: `{% load marquee %}`."""
 
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import template
@@ -50,7 +51,7 @@ class SlotNode(template.Node):
         panels = [one for one in Hook.named[self.hook].ask(**question) if isinstance(one, Panel)]
         if not panels:
             return SafeString("")
-        around = context.flatten()
+        around: dict[str, Any] = dict(context.flatten())  # type: ignore[arg-type]
         return SafeString(
             "".join(render_to_string(one.template, {**around, **one.context}) for one in panels)
         )

@@ -13,8 +13,10 @@ from django_tenants.utils import schema_context
 
 from kernel.errors import Refusal
 from kernel.facts.bus import announce
+from kernel.facts.models import Record
 from kernel.stripe import asking
 from kernel.tenancy import PUBLIC, in_tenant
+from shared_apps.inbox import services as inbox
 from shared_apps.tenants.directory import directory
 from shared_apps.tenants.facts import StripeConnected, StripeDisconnected
 from shared_apps.tenants.models import Tenant
@@ -48,9 +50,11 @@ def create(*, tenant: Tenant, email: str) -> str:
     }
     if tenant.country:
         fields["country"] = tenant.country
-    key = f"account-{settings.PLATFORM_HOST}-{tenant.schema_name}-{tenant.created_at.timestamp()}"
     with asking() as client:
-        account = client.v1.accounts.create(fields, {"idempotency_key": key})  # type: ignore[arg-type]
+        account = client.v1.accounts.create(
+            fields,  # type: ignore[arg-type]
+            {"idempotency_key": _attempt(tenant)},
+        )
     return _keep(tenant, account.id)
 
 
@@ -80,6 +84,9 @@ def refresh(*, account: str) -> bool:
     From the first time it may, the shop takes its money through Stripe, and never goes back to test
     payments by itself: a shop whose account was closed refuses payments, it gives nothing away.
     """
+    with schema_context(PUBLIC):
+        if not Tenant.objects.filter(stripe_account=account).exists():
+            return False
     with asking() as client:
         ready = bool(client.v1.accounts.retrieve(account).charges_enabled)
     if ready:
@@ -98,12 +105,21 @@ def disconnect(*, account: str) -> None:
             _change(before, StripeDisconnected(account=account), stripe_account="")
 
 
+def _attempt(tenant: Tenant) -> str:
+    """An idempotency key: one account for this shop of this installation, until he leaves it."""
+    with in_tenant(tenant.schema_name):
+        left = Record.objects.filter(name=StripeDisconnected.name()).count()
+    made_at = tenant.created_at.timestamp()
+    return f"account-{settings.PLATFORM_HOST}-{tenant.schema_name}-{made_at}-{left}"
+
+
 def _keep(tenant: Tenant, account: str) -> str:
     with transaction.atomic(), schema_context(PUBLIC):
         free = Tenant.objects.filter(pk=tenant.pk, stripe_account="")
         if free.update(stripe_account=account):
             directory.changed()
         tenant.refresh_from_db(fields=["stripe_account"])
+    inbox.release(account=account)  # Stripe may have spoken of it before we knew whose it is
     return tenant.stripe_account
 
 
