@@ -35,6 +35,8 @@ def create(world: World, account: str, params: dict) -> dict:
 
 def retrieve(world: World, account: str, params: dict, ident: str) -> dict:
     """`GET /v1/accounts/:id`."""
+    if ident in world.left:
+        raise Refused("Application access may have been revoked.", status=403)
     return world.find(PLATFORM, "account", ident)
 
 
@@ -50,6 +52,7 @@ def onboard(world: World, ident: str, *, enabled: bool = True) -> dict:
 
 def leave(world: World, ident: str) -> dict:
     """The organizer has taken the platform's rights away."""
+    world.left.add(ident)
     thing = {"id": "ca_fake", "object": "application", "name": "Marquee"}
     return world.say(ident, "account.application.deauthorized", thing)
 

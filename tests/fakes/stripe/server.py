@@ -110,7 +110,7 @@ class FakeStripe:
         if environ.get("HTTP_AUTHORIZATION") != f"Bearer {self.key}":
             raise Refused("Invalid API Key provided: sk_test_***", status=401)
         account = environ.get("HTTP_STRIPE_ACCOUNT", PLATFORM)
-        if account not in self.world.books:
+        if account not in self.world.books or account in self.world.left:
             raise Refused(
                 f"The provided key does not have access to account '{account}' (or that account "
                 "does not exist). Application access may have been revoked.",

@@ -43,6 +43,7 @@ class World:
     def __init__(self) -> None:
         self.books: dict[str, dict[str, dict]] = {PLATFORM: {}}
         self.events: list[dict] = []
+        self.left: set[str] = set()
         self.refunds_wait = False
         self.balance_is_late = False
 

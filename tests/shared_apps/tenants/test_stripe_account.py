@@ -7,6 +7,7 @@ from django_tenants.utils import schema_context
 from kernel.facts.models import Record
 from kernel.stripe import StripeRefused, StripeUnreachable
 from kernel.tenancy import PUBLIC, in_tenant
+from shared_apps.tenants.directory import directory
 from shared_apps.tenants.models import Tenant
 from shared_apps.tenants.services import stripe_account
 
@@ -132,6 +133,22 @@ def test_an_organizer_who_leaves_takes_no_money_until_he_connects_again(red, str
     stripe.leave(account)
     post()
     assert now(red)[:2] == ("stripe", "")
+    assert stripe_account.refresh(account=account) is False
     with schema_context(PUBLIC):
         again = made(Tenant.objects.get(pk=red.pk))
+    assert again != account
     assert now(red)[:2] == ("stripe", again)
+
+
+def test_what_stripe_said_before_we_knew_the_account_is_heard(red, stripe, post):
+    account = made(red)
+    with schema_context(PUBLIC):
+        Tenant.objects.filter(pk=red.pk).update(stripe_account="")
+        directory.changed()
+        red.refresh_from_db()
+    stripe.onboard(account)
+    post()
+    assert now(red)[0] == "sandbox"
+    assert made(red) == account
+    post()
+    assert now(red)[:2] == ("stripe", account)
