@@ -1,7 +1,11 @@
 """What was bought: an order and its lines."""
 
+import re
+
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db import models
-from django.db.models import CheckConstraint, Q
+from django.db.models import CheckConstraint, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +14,32 @@ from kernel.codes import order_reference, secret
 from kernel.money import Money
 from tenant_apps.ticketing.customers.models import Customer
 from tenant_apps.ticketing.events.models import Session, TicketType
+
+
+class OrderQuerySet(models.QuerySet):
+    """Sets of orders."""
+
+    def search(self, text: str) -> "OrderQuerySet":
+        """Orders whose reference is this, whose e-mail begins so, or whose name has these words.
+
+        Words may be unfinished: `mar ló` finds María López. Empty text finds all.
+        """
+        text = text.strip()
+        if not text:
+            return self
+        found = Q(reference=text.upper()) | Q(email__startswith=text.lower())
+        words = re.findall(r"\w+", text)[:8]
+        if words and "@" not in text:
+            name = SearchQuery(
+                " & ".join(f"{word}:*" for word in words), search_type="raw", config="simple"
+            )
+            found |= Q(words=name)
+        return self.alias(words=SearchVector("name", config="simple")).filter(found)
+
+    def for_event(self, event_id: int) -> "OrderQuerySet":
+        """Orders with a ticket to this event."""
+        lines = OrderLine.objects.filter(order=OuterRef("pk"), session__event_id=event_id)
+        return self.filter(Exists(lines))
 
 
 class Order(models.Model):
@@ -36,12 +66,16 @@ class Order(models.Model):
     expires_at = models.DateTimeField()
     paid_at = models.DateTimeField(null=True, blank=True)
 
+    objects = OrderQuerySet.as_manager()
+
     class Meta:
         ordering = ["-id"]
         constraints = [CheckConstraint(condition=Q(total__gte=0), name="order_total_not_negative")]
         indexes = [
             models.Index(fields=["status", "expires_at"], name="order_status_expiry"),
-            models.Index(fields=["email"], name="order_email"),
+            # Both serve the search of backstage: how an address begins, and words of a name.
+            models.Index(fields=["email"], name="order_email", opclasses=["varchar_pattern_ops"]),
+            GinIndex(SearchVector("name", config="simple"), name="order_name_words"),
         ]
 
     def __str__(self) -> str:

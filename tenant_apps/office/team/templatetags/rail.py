@@ -52,7 +52,7 @@ def _place(name: str, label: str | Promise, icon: str, path: str) -> Place | Non
 
 @register.simple_tag(takes_context=True)
 def rail(context: template.Context) -> dict[str, Any]:
-    """`{% rail as rail %}`: `places` and `addons` the reader may see, `home`, `shop`, `sign_out`."""
+    """`{% rail as rail %}`: `places`, `addons`, `home`, `shop`, `sign_out`."""
     request: HttpRequest | None = context.get("request")
     path = request.path if request else ""
     may = getattr(request, "permissions", frozenset())
