@@ -19,3 +19,11 @@ class TicketIsUsed(Refusal):
     code = "ticket_is_used"
     sentence = _("Somebody has already come in with this ticket.")
     status = 409
+
+
+class PdfUnavailable(Refusal):
+    """PDFs cannot be drawn on this machine."""
+
+    code = "pdf_unavailable"
+    sentence = _("A PDF cannot be made at the moment. Your tickets are valid on the screen too.")
+    status = 503
