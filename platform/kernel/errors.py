@@ -41,6 +41,14 @@ class FeatureNotEnabled(Refusal):
     status = 403
 
 
+class NotAuthenticated(Refusal):
+    """Nobody we know."""
+
+    code = "not_authenticated"
+    sentence = _("Say who you are.")
+    status = 401
+
+
 class NotAllowed(Refusal):
     """Known, but not permitted."""
 

@@ -12,11 +12,17 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render, resolve_url
 
 from kernel.addons import AddOn, feature_of, owner_of
-from kernel.errors import FeatureNotEnabled, NotAllowed
+from kernel.errors import (
+    FeatureNotEnabled,
+    NotAllowed,
+    NotAuthenticated,
+    refusal_as_problem,
+)
 from kernel.roles import PERMISSIONS
 from kernel.tenancy import current, has_feature
 
 View = Callable[..., Any]
+STRANGER = "stranger"  # what the API knows of somebody who shows no proof
 KINDS = frozenset({"shop", "platform", "signed_in", "control", "backstage", "api", "machine"})
 
 
@@ -115,7 +121,8 @@ def may(permission: str) -> Callable[[View], View]:
         @functools.wraps(operation)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
             if permission != "anyone" and not _has(request, permission):
-                raise NotAllowed()
+                stranger = getattr(request, "auth", STRANGER) == STRANGER
+                raise NotAuthenticated() if stranger else NotAllowed()
             return operation(request, *args, **kwargs)
 
         return _with_door(guarded, Door("api", permission, feature_of(operation)))
@@ -124,13 +131,17 @@ def may(permission: str) -> Callable[[View], View]:
 
 
 def requires(feature: str) -> Callable[[View], View]:
-    """Shut an API router's operations unless the tenant has the feature (operation mode)."""
+    """Shut an API router's operations unless the tenant has the feature.
+
+    For ninja's view mode: a shut door is shut before it asks who knocks and what he brings. It
+    answers by itself, since an error raised there would escape ninja's handlers.
+    """
 
     def decorate(operation: View) -> View:
         @functools.wraps(operation)
         def gated(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
             if not has_feature(feature):
-                raise FeatureNotEnabled(feature=feature)
+                return refusal_as_problem(request, FeatureNotEnabled(feature=feature))
             return operation(request, *args, **kwargs)
 
         return gated
