@@ -10,6 +10,7 @@ from django.apps import apps
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import Client
+from django.test.utils import setup_databases, teardown_databases
 from django_tenants.utils import schema_context, tenant_context
 
 from kernel import valkey
@@ -32,13 +33,33 @@ def pytest_runtest_setup(item):
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker, worker_settings):
-    """Make the two schemas, unless --reuse-db finds them as this code would make them."""
+def django_db_setup(
+    django_test_environment,
+    django_db_blocker,
+    django_db_modify_db_settings,
+    django_db_keepdb,
+    django_db_createdb,
+    worker_settings,
+):
+    """Make the test database and its two schemas, unless --reuse-db finds them as they would be.
+
+    pytest-django's own fixture makes a database only for tests that it knows to use one; those
+    with many processes, which commit, would have worked on the real one.
+    """
     with django_db_blocker.unblock():
+        made = setup_databases(
+            verbosity=0,
+            interactive=False,
+            aliases={"default"},
+            keepdb=django_db_keepdb and not django_db_createdb,
+        )
+        assert connection.settings_dict["NAME"].startswith("test_")
         _cast()
     yield
     with django_db_blocker.unblock():
         connection.set_schema_to_public()
+        if not django_db_keepdb:
+            teardown_databases(made, verbosity=0)
 
 
 @pytest.fixture(scope="session")
