@@ -7,4 +7,5 @@ from themes import views
 urlpatterns = [
     path("brand.css", views.brand_css, name="brand_css"),
     path("brand/logo", views.brand_logo, name="brand_logo"),
+    path("language", views.choose_language, name="set_language"),
 ]

@@ -1,12 +1,15 @@
-"""The two files a brand serves: its style sheet and its logo."""
+"""The two files a brand serves, its style sheet and its logo; and the choice of language."""
 
 from django.core.files.storage import default_storage
 from django.db import connection
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
+from django.views.i18n import set_language
 
 from kernel.gate import shop_page
+from kernel.origin import own_pages_only
 from themes.current import Look, forget, look
 from themes.tokens import stylesheet
 
@@ -47,3 +50,13 @@ def brand_logo(request: HttpRequest) -> HttpResponseBase:
         content_type="image/png",
         headers={"Cache-Control": keep},
     )
+
+
+# The form stands on pages that are kept for all strangers, so it carries nobody's token.
+@csrf_exempt
+@own_pages_only
+@require_POST
+@shop_page
+def choose_language(request: HttpRequest) -> HttpResponseBase:
+    """Remember a language in a cookie and go back to the page that one came from."""
+    return set_language(request)

@@ -3,12 +3,17 @@
 from django.http import Http404, HttpRequest, HttpResponse
 
 from kernel.gate import shop_page
+from kernel.kept import kept_for_strangers
 from kernel.pages import page, paginated
 from tenant_apps.ticketing.events.models import Event
 from tenant_apps.ticketing.sales import showcase
 
+# How old a page may be that a stranger sees: what is left on it may be a second behind the stock.
+A_MOMENT = 1.0
+
 
 @shop_page
+@kept_for_strangers(seconds=A_MOMENT, by=("page", "category"))
 def event_list(request: HttpRequest) -> HttpResponse:
     """What is on: upcoming events, with search and category."""
     q = request.GET.get("q", "").strip()[:100]
@@ -32,6 +37,7 @@ def event_list(request: HttpRequest) -> HttpResponse:
 
 
 @shop_page
+@kept_for_strangers(seconds=A_MOMENT, by=("session",))
 def event_page(request: HttpRequest, slug: str) -> HttpResponse:
     """One event: its story and the buy box."""
     event = Event.objects.published().select_related("venue").filter(slug=slug).first()
