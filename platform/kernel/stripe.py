@@ -19,7 +19,7 @@ RETRIES = 2
 
 # What the payment page loads, and must allow beyond the house's policy
 # (docs.stripe.com/security/guide#content-security-policy).
-SCRIPT = "https://js.stripe.com/v3/"
+SCRIPT = "https://js.stripe.com/clover/stripe.js"
 ALLOWED = {
     "script-src": ["https://js.stripe.com", "https://*.js.stripe.com"],
     "connect-src": ["https://api.stripe.com"],

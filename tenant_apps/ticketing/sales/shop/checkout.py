@@ -11,11 +11,10 @@ from kernel.pages import page
 from tenant_apps.ticketing.orders.models import Order
 from tenant_apps.ticketing.payments.gateways import sandbox
 from tenant_apps.ticketing.payments.models import Payment
-from tenant_apps.ticketing.payments.services import taking
 from tenant_apps.ticketing.sales.forms import CheckoutForm
 from tenant_apps.ticketing.sales.services import cart as carts
 from tenant_apps.ticketing.sales.services import checkout, notices, settlement
-from tenant_apps.ticketing.sales.shop import cookies
+from tenant_apps.ticketing.sales.shop import cookies, stripe_form
 
 
 @shop_page
@@ -47,8 +46,8 @@ def _pay(request: HttpRequest, order: Order, payment: Payment | None) -> HttpRes
         return _to_order(order)
     if payment.gateway == "sandbox" and request.POST.get("number"):
         return _present_card(request, order, payment)
-    if payment.gateway != "sandbox" and not payment.client_secret:
-        taking.open_at_gateway(payment=payment, description=order.reference, email=order.email)
+    if payment.gateway == "stripe":
+        stripe_form.open_payment(order=order, payment=payment)
     return redirect("sales:pay", payment.key)
 
 
@@ -60,7 +59,8 @@ def _present_card(request: HttpRequest, order: Order, payment: Payment) -> HttpR
 def _after(order: Order, payment: Payment) -> HttpResponse:
     """Where a buyer goes next, by what became of the payment."""
     if order.status == Order.Status.PENDING:
-        next_page = "sales:challenge" if payment.state == Payment.State.CHALLENGE else "sales:pay"
+        asked = payment.gateway == "sandbox" and payment.state == Payment.State.CHALLENGE
+        next_page = "sales:challenge" if asked else "sales:pay"
         if payment.state != Payment.State.PENDING:
             return redirect(next_page, payment.key)
     return _to_order(order)
@@ -82,8 +82,9 @@ def pay_page(request: HttpRequest, key: str) -> HttpResponse:
         return _to_order(order)
     if request.method == "POST" and payment.gateway == "sandbox":
         return _present_card(request, order, payment)
-    template = "sales/pay_stripe.html" if payment.gateway == "stripe" else "sales/pay_sandbox.html"
-    return page(request, template, {"order": order, "payment": payment})
+    if payment.gateway == "stripe":
+        return stripe_form.form_page(request, order, payment)
+    return page(request, "sales/pay_sandbox.html", {"order": order, "payment": payment})
 
 
 @shop_page
