@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tenant_apps.ticketing.sales.shop import basket, checkout, order, programme
+from tenant_apps.ticketing.sales.shop import basket, checkout, files, order, programme
 
 app_name = "sales"
 urlpatterns = [
@@ -15,6 +15,9 @@ urlpatterns = [
     path("checkout/pay/<uuid:key>/back", checkout.paid_page, name="paid"),
     path("orders/find", order.find_order_page, name="find_order"),
     path("orders/<str:reference>/<str:key>", order.order_page, name="order"),
+    path("orders/<str:reference>/<str:key>/tickets.pdf", files.tickets_pdf, name="tickets_pdf"),
+    path("orders/<str:reference>/<str:key>/calendar.ics", files.calendar_file, name="calendar"),
+    path("orders/<str:reference>/<str:key>/<int:ticket_id>.svg", files.ticket_qr, name="ticket_qr"),
 ]
 
 # What is on: shown with what is left of it, hence from this room; its names are the events' own.

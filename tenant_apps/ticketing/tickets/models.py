@@ -30,6 +30,12 @@ class TicketQuerySet(models.QuerySet):
         """Tickets that were not voided."""
         return self.filter(void=None)
 
+    def to_print(self) -> "TicketQuerySet":
+        """Tickets with all that stands on them, in one query."""
+        return self.select_related(
+            "order", "line", "ticket_type", "session__venue", "session__event__venue"
+        )
+
 
 class Ticket(models.Model):
     """A ticket: the code that was printed, for whom, and which places it takes."""

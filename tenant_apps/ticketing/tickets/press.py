@@ -10,8 +10,9 @@ from weasyprint import HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-# It tells each of its steps for each document.
-logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)
+# They tell each of their steps for each document.
+for talker in ("weasyprint.progress", "fontTools"):
+    logging.getLogger(talker).setLevel(logging.WARNING)
 
 
 class OwnFiles(URLFetcher):
