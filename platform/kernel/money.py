@@ -8,6 +8,8 @@ from babel.core import get_global
 from babel.numbers import format_currency, get_currency_precision
 from django.utils.translation import get_language
 
+LARGEST = 2**63 - 1  # what a BigIntegerField holds
+
 
 @cache
 def exponent(currency: str) -> int:
@@ -33,12 +35,13 @@ class Money:
 
     @classmethod
     def parse(cls, text: str | Decimal, currency: str) -> "Money":
-        """Read `12.50`. Raises ValueError if it is no number, or finer than the currency."""
+        """Read `12.50`. Raises ValueError if it is none, too large, or finer than the currency."""
         try:
             value = Decimal(text).scaleb(exponent(currency))
         except ArithmeticError as error:
             raise ValueError(f"not an amount: {text}") from error
-        if not value.is_finite() or value != value.to_integral_value():
+        fits = value.is_finite() and abs(value) <= LARGEST
+        if not fits or value != value.to_integral_value():
             raise ValueError(f"not an amount in {currency}: {text}")
         return cls(int(value), currency)
 

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import connection
 from django_tenants.utils import schema_context
@@ -26,7 +27,7 @@ CATALOGUE = {
         SELECT tablename, indexname, indexdef FROM pg_indexes
         WHERE schemaname = %s ORDER BY 1, 2""",
     "sequences": """
-        SELECT sequencename, data_type::text, start_value, increment_by, last_value
+        SELECT sequencename, data_type::text, start_value, increment_by
         FROM pg_sequences WHERE schemaname = %s ORDER BY 1""",
     "others": """
         SELECT relname, relkind FROM pg_class WHERE relnamespace = %s::regnamespace ORDER BY 1""",
@@ -61,6 +62,13 @@ def test_the_script_brings_the_rows_of_migrations(red, blue, table):
 
     assert len(migrated) > 10
     assert rows("blue", f"SELECT * FROM {table} ORDER BY 1", []) == migrated
+
+
+def test_the_next_row_after_the_script_gets_a_free_number(blue):
+    with schema_context("blue"):
+        highest = ContentType.objects.latest("pk").pk
+
+        assert ContentType.objects.create(app_label="new", model="new").pk > highest
 
 
 def test_a_schema_of_the_script_needs_no_migration(blue, capsys):

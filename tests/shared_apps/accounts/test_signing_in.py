@@ -1,0 +1,69 @@
+"""Users of one host are strangers on another."""
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
+from django_tenants.utils import schema_context
+
+from kernel.tenancy import in_tenant
+from shared_apps.accounts.models import User
+
+PASSWORD = "a long password"
+
+
+def sign_in(client, email="ada@red.example"):
+    return client.post("/signin", {"login": email, "password": PASSWORD})
+
+
+def test_a_user_signs_in_where_he_is_known(red, blue, client_for):
+    User.objects.create_user("ada@red.example", PASSWORD)
+    here, there = client_for(red), client_for(blue)
+
+    assert sign_in(here).status_code == 302
+    assert sign_in(there).status_code == 200
+
+    assert Session.objects.count() == 1
+    with in_tenant("blue"):
+        assert not Session.objects.exists()
+    assert "domain" not in str(here.cookies["sessionid"]).lower()
+
+
+def test_a_user_of_the_platform_signs_in_there(public, platform_client):
+    User.objects.create_user("ada@red.example", PASSWORD)
+
+    assert sign_in(platform_client()).status_code == 302
+
+
+def test_a_visitor_never_touches_sessions_or_users(red, client_for):
+    client = client_for(red)
+
+    with CaptureQueriesContext(connection) as asked:
+        client.get("/signin")
+
+    assert [q["sql"] for q in asked if "session" in q["sql"] or "accounts" in q["sql"]] == []
+    assert "sessionid" not in client.cookies
+
+
+def test_an_address_is_known_whatever_its_case(red):
+    User.objects.create_user("Ada@red.example", PASSWORD)
+
+    assert User.objects.get_by_natural_key("ADA@RED.EXAMPLE").email == "Ada@red.example"
+    with pytest.raises(IntegrityError), transaction.atomic():
+        User.objects.create_user("ada@RED.example")
+
+
+def test_nobody_signs_up_by_the_library_s_own_form(red, client_for):
+    assert client_for(red).get("/signup").status_code == 404
+
+
+def test_a_forgotten_password_is_mended_by_mail(red, client_for, mailoutbox):
+    User.objects.create_user("ada@red.example", PASSWORD)
+
+    client_for(red).post("/signin/forgotten", {"email": "ada@red.example"})
+    client_for(red).post("/signin/forgotten", {"email": "nobody@red.example"})
+
+    assert "http://red.localhost" in mailoutbox[0].body
+    assert [mail.to for mail in mailoutbox] == [["ada@red.example"]]
+    with schema_context("public"):
+        assert not User.objects.exists()
