@@ -132,6 +132,12 @@ def query(context: template.Context, **changes: object) -> str:
 
 
 @register.filter
+def split_commas(text: str) -> list[str]:
+    """The parts of a text between its commas."""
+    return text.split(",")
+
+
+@register.filter
 def bars(values: list[dict[str, Any]], height: int = 120) -> list[dict[str, Any]]:
     """Heights in pixels for a bar chart: each `{"label", "value"}` gains `y` and `h` (0–height)."""
     top = max((row["value"] for row in values), default=0) or 1

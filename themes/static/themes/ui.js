@@ -117,7 +117,7 @@ document.addEventListener("change", (event) => {
 });
 document.addEventListener("click", (event) => {
   for (const menu of document.querySelectorAll("details.menu[open], details.rail-drawer[open]")) {
-    if (!menu.contains(event.target) && !menu.nextElementSibling?.contains(event.target)) menu.open = false;
+    if (!menu.contains(event.target) && !menu.closest(".rail")?.contains(event.target)) menu.open = false;
   }
   if (event.target.closest("[data-prints]")) window.print();
   const copies = event.target.closest("[data-copies]");
