@@ -1,37 +1,33 @@
 """The whole API of a shop: core routers in reading order, then what its add-ons bring."""
 
-from typing import Any
+import logging
 
 from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ValidationError as RowError
+from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
-from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from config.rooms import room
 from kernel.addons import installed
 from kernel.errors import Refusal, problem, refusal_as_problem
 from kernel.gate import requires
-from kernel.idempotency.keys import Replay, keep
+from kernel.idempotency.keys import Replay
+from kernel.rest.api import Api, CleanParser
+from kernel.rest.askers import stranger
+from tenant_apps.office.apikeys import auth
+
+log = logging.getLogger(__name__)
 
 CORE = [
     "tenant_apps.office.apikeys",
     "tenant_apps.office.team",
     "tenant_apps.ticketing.venues",
     "tenant_apps.ticketing.events",
-    "tenant_apps.ticketing.orders",
-    "tenant_apps.ticketing.tickets",
+    "tenant_apps.ticketing.inventory",
     "tenant_apps.ticketing.sales",
+    "tenant_apps.ticketing.tickets",
 ]
-
-
-class Api(NinjaAPI):
-    """Keeps the answers to requests that carried an idempotency key."""
-
-    def create_response(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Answer, and remember the answer."""
-        response = super().create_response(request, *args, **kwargs)
-        keep(request, response)
-        return response
 
 
 api = Api(
@@ -40,6 +36,8 @@ api = Api(
     urls_namespace="api",
     docs_url="/docs",
     openapi_url="/v1/openapi.json",
+    parser=CleanParser(),
+    auth=[auth.Token(), auth.Key(), auth.backstage, stranger],
 )
 
 
@@ -65,6 +63,27 @@ def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     return problem(
         status=422, code="invalid", title="Some fields do not fit.", request=request, errors=faults
     )
+
+
+@api.exception_handler(RowError)
+def unfit(request: HttpRequest, error: RowError) -> HttpResponse:
+    """Name each field that breaks a rule of its row."""
+    fields = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
+    faults = [
+        {"field": "" if field == "__all__" else field, "message": message}
+        for field, messages in fields.items()
+        for message in messages
+    ]
+    return problem(
+        status=422, code="invalid", title="Some fields do not fit.", request=request, errors=faults
+    )
+
+
+@api.exception_handler(IntegrityError)
+def outrun(request: HttpRequest, error: IntegrityError) -> HttpResponse:
+    """Somebody else was faster with what may be only once."""
+    log.warning("conflict at %s: %s", request.path, error)
+    return problem(status=409, code="conflict", title="Somebody else was faster.", request=request)
 
 
 @api.exception_handler(AuthenticationError)
@@ -101,7 +120,7 @@ def _compose() -> None:
             api.add_router("/v1", found.router)
     for addon in installed():
         if found := room(addon.name, "api"):
-            found.router.add_decorator(requires(addon.feature), mode="operation")
+            found.router.add_decorator(requires(addon.feature), mode="view")
             api.add_router(f"/v1/{addon.label}", found.router)
 
 

@@ -75,3 +75,23 @@ class RedeemedToken(models.Model):
 
     def __str__(self) -> str:
         return str(self.jti)
+
+
+class ApiSession(models.Model):
+    """One sign-in by the API: a family of tokens. Closed by sign-out, or when one comes twice.
+
+    `generation` counts the refresh tokens handed out; only the newest is good.
+    """
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="api_sessions")
+    generation = models.IntegerField(default=1)
+    password_mark = models.CharField(max_length=64)
+    device = models.CharField(max_length=200, blank=True)
+    opened_at = models.DateTimeField()
+    refreshed_at = models.DateTimeField()
+    expires_at = models.DateTimeField(db_index=True)
+    closed_at = models.DateTimeField(null=True)
+    closed_because = models.CharField(max_length=20, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.opened_at}"

@@ -21,7 +21,7 @@ from tenant_apps.ticketing.sales.errors import (
 )
 from tenant_apps.ticketing.sales.facts import OrderPlaced
 from tenant_apps.ticketing.sales.services import cart as carts
-from tenant_apps.ticketing.sales.services import settlement
+from tenant_apps.ticketing.sales.services import bookkeeping, settlement
 
 TIME_TO_PAY = timedelta(minutes=15)
 
@@ -120,3 +120,17 @@ def payable(*, order: Order) -> Payment:
     if order.status != Order.Status.PENDING or payment is None or not payment.is_open:
         raise OrderIsDecided
     return payment
+
+
+def open_payment(*, order: Order, payment: Payment) -> None:
+    """Open a payment at its gateway, with the platform's share of it. Not in a transaction.
+
+    Once is enough; `payment` then has what the buyer's form needs.
+    """
+    if not payment.client_secret:
+        taking.open_at_gateway(
+            payment=payment,
+            description=order.reference,
+            email=order.email,
+            application_fee=bookkeeping.platform_fee(lines=order.lines.all()),
+        )

@@ -47,7 +47,7 @@ def _pay(request: HttpRequest, order: Order, payment: Payment | None) -> HttpRes
     if payment.gateway == "sandbox" and request.POST.get("number"):
         return _present_card(request, order, payment)
     if payment.gateway == "stripe":
-        stripe_form.open_payment(order=order, payment=payment)
+        checkout.open_payment(order=order, payment=payment)
     return redirect("sales:pay", payment.key)
 
 

@@ -8,19 +8,7 @@ from kernel.pages import page
 from kernel.stripe import SCRIPT, page_policy
 from tenant_apps.ticketing.orders.models import Order
 from tenant_apps.ticketing.payments.models import Payment
-from tenant_apps.ticketing.payments.services import taking
-from tenant_apps.ticketing.sales.services import bookkeeping
-
-
-def open_payment(*, order: Order, payment: Payment) -> None:
-    """Have the payment opened at Stripe, with the platform's share of it; once is enough."""
-    if not payment.client_secret:
-        taking.open_at_gateway(
-            payment=payment,
-            description=order.reference,
-            email=order.email,
-            application_fee=bookkeeping.platform_fee(lines=order.lines.all()),
-        )
+from tenant_apps.ticketing.sales.services.checkout import open_payment
 
 
 @csp_override(page_policy())

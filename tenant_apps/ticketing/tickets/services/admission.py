@@ -32,6 +32,14 @@ class Verdict:
 
 def admit(*, code: str, gate: str = "", event_id: int | None = None) -> Verdict:
     """Let the bearer of `code` in at `gate`, once; with `event_id`, only to that event."""
+    verdict = look(code=code, event_id=event_id)
+    if verdict.status != "ok" or verdict.ticket is None:
+        return verdict
+    return _admit(verdict.ticket, gate)
+
+
+def look(*, code: str, event_id: int | None = None) -> Verdict:
+    """What `admit` would say now; nobody is let in."""
     ticket = _find(code.strip())
     if ticket is None:
         return Verdict("error", "invalid")
@@ -42,7 +50,7 @@ def admit(*, code: str, gate: str = "", event_id: int | None = None) -> Verdict:
         return Verdict("error", "wrong_event", ticket)
     if ticket.is_admitted:
         return Verdict("error", "already_redeemed", ticket, ticket.admission)
-    return _admit(ticket, gate)
+    return Verdict("ok", "", ticket)
 
 
 def _find(code: str) -> Ticket | None:

@@ -1,0 +1,1 @@
+"""What every API operation shares: shapes of values, cursors, the wire, and who asks."""

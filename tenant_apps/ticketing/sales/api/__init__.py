@@ -1,0 +1,9 @@
+"""The sale by the API: `offers` what can be bought, `cart` keeps places, `orders` buys them."""
+
+from ninja import Router
+
+from tenant_apps.ticketing.sales.api import cart, offers, orders
+
+router = Router()
+for part in (offers, cart, orders):
+    router.add_router("", part.router)
