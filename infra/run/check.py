@@ -35,7 +35,8 @@ def judge(folder: Folder, watch: Watch) -> int:
 
 def run_all(folder: Folder, environment: dict[str, str]) -> list[str]:
     """Run each check, printing what it has to say; give the names of those that failed."""
-    env = {**os.environ, "DATA_DIR": str(folder.path), **environment}
+    local = {"DJANGO_SETTINGS_MODULE": "config.settings.local", "DATA_DIR": str(folder.path)}
+    env = {**os.environ, **local, **environment}
     production = {**env, **PRODUCTION, "SECRET_KEY": secrets.token_urlsafe(48)}
     tools = VENV / "bin"
 
