@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 from kernel.facts.bus import Fact
 
 
@@ -11,6 +13,7 @@ class VisitorsAsked(Fact):
 
     order_id: int
     session_id: int
+    sentence = _("Visitors asked how it was")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,6 +22,7 @@ class SurveyAnswered(Fact):
 
     answer_id: int
     webhook = "survey.answered"
+    sentence = _("A visitor answered the survey")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,3 +30,4 @@ class SurveyAnswerChanged(Fact):
     """Somebody thought again."""
 
     answer_id: int
+    sentence = _("A visitor changed the answer to the survey")
