@@ -286,6 +286,10 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_BEAT_SCHEDULE = {
     "sweep-marked": {"task": "kernel.outbox.tasks.sweep_marked", "schedule": 3.0},
     "sweep-some": {"task": "kernel.outbox.tasks.sweep_some", "schedule": 10.0},
+    "forget-replies": {
+        "task": "kernel.idempotency.tasks.forget_old_replies",
+        "schedule": 3600.0,
+    },
     "top-up-pool": {"task": "shared_apps.tenants.tasks.top_up_pool", "schedule": 20.0},
 }
 
