@@ -83,14 +83,18 @@ def test_every_permission_named_at_a_door_is_one_of_ours():
 
 
 def test_backstage_pages_ask_for_a_member():
-    """Whatever stands below /backstage/ is a backstage page, but for the way in."""
+    """Whatever stands below /backstage/ is a backstage page, but for the ways in and out."""
     loose = [
         path
         for path, view, _name in pages(settings.ROOT_URLCONF)
         if path.startswith("/backstage/") and view.door.kind != "backstage"
     ]
 
-    assert set(loose) <= {"/backstage/enter"}
+    assert set(loose) <= {
+        "/backstage/enter",
+        "/backstage/welcome/<str:ident>/<str:token>",
+        "/backstage/signout",
+    }
 
 
 @pytest.mark.parametrize("addon", installed(), ids=lambda addon: addon.label)

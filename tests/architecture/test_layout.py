@@ -90,7 +90,9 @@ def test_only_services_announce():
 
 def test_core_templates_do_not_know_add_ons():
     """No name of an add-on's page, and no question about features."""
-    addons = [p.name for p in (ROOT / "tenant_apps" / "addons").iterdir() if p.is_dir()]
+    addons = [
+        p.name for p in (ROOT / "tenant_apps" / "addons").iterdir() if (p / "apps.py").exists()
+    ]
     words = [rf"['\"]({'|'.join(addons)}|backstage:({'|'.join(addons)})):" for _ in addons[:1]]
     words += [r"\bfeatures\.", r"has_feature"]
     guilty = [
