@@ -55,8 +55,9 @@ def contents(cart_id: uuid.UUID | None) -> Cart:
     """What is in a cart, expired holds included. One query; none without an id."""
     if cart_id is None:
         return Cart(uuid.uuid4(), [])
-    holds = Hold.objects.filter(cart=cart_id).select_related("session__event__venue", "ticket_type")
-    return Cart(cart_id, list(holds))
+    holds = list(Hold.objects.filter(cart=cart_id))
+    sheets.attach(holds)
+    return Cart(cart_id, holds)
 
 
 def put(

@@ -20,8 +20,8 @@ from tenant_apps.ticketing.sales.errors import (
     OrderIsDecided,
 )
 from tenant_apps.ticketing.sales.facts import OrderPlaced
-from tenant_apps.ticketing.sales.services import cart as carts
 from tenant_apps.ticketing.sales.services import bookkeeping, settlement
+from tenant_apps.ticketing.sales.services import cart as carts
 
 TIME_TO_PAY = timedelta(minutes=15)
 

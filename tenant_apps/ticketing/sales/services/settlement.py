@@ -13,7 +13,7 @@ from tenant_apps.ticketing.payments.gateways import Reading
 from tenant_apps.ticketing.payments.models import Payment, Refund
 from tenant_apps.ticketing.payments.services import returning, taking
 from tenant_apps.ticketing.sales.facts import LatePaymentReturned, OrderPaid
-from tenant_apps.ticketing.sales.services import bookkeeping
+from tenant_apps.ticketing.sales.services import bookkeeping, sheets
 from tenant_apps.ticketing.tickets.services import issuing
 
 # How long places stay kept while a bank makes up its mind.
@@ -46,7 +46,8 @@ def confirm(*, order_id: int) -> Order:
 def _confirm(order: Order, payment: Payment | None, fee: int | None) -> Order:
     if order.status in (Order.Status.PAID, Order.Status.REFUNDED):
         return _return_if_paid_twice(order, payment)
-    lines = list(order.lines.select_related("session"))
+    lines = list(order.lines.all())
+    sheets.attach(lines)
     if not _get_places(order, lines):
         return _return_late_payment(order, payment)
     order.status = Order.Status.PAID

@@ -5,6 +5,7 @@ A change of price or offer reaches every buyer within `KEPT_FOR`; what is *left*
 """
 
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import connection
@@ -49,22 +50,35 @@ _kept: dict[tuple[str, int], Sheet] = {}
 def sheet_of(session_id: int) -> Sheet:
     """The sheet of a session, at most `KEPT_FOR` seconds old. Raises `NotOnSale` if it has none.
 
-    Inside a transaction it is always read: rows that nobody else sees must not be kept.
+    What is read inside a transaction is not kept: nobody else may ever see those rows.
     """
-    if connection.in_atomic_block:
-        return _read(session_id)
     key = (tenancy.current().schema_name, session_id)
     sheet = _kept.get(key)
-    if sheet is None or time.monotonic() - sheet.read_at > KEPT_FOR:
+    if sheet is not None and time.monotonic() - sheet.read_at <= KEPT_FOR:
+        return sheet
+    sheet = _read(session_id)
+    if not connection.in_atomic_block:
         if len(_kept) >= MOST:
             _kept.clear()
-        sheet = _kept[key] = _read(session_id)
+        _kept[key] = sheet
     return sheet
+
+
+def attach(rows: Iterable) -> None:
+    """Give rows with `session_id` and `ticket_type_id` (holds, lines, tickets) these objects.
+
+    Sessions come with their event and venues; no join is made where a sheet is kept.
+    """
+    for row in rows:
+        sheet = sheet_of(row.session_id)
+        row.session = sheet.session
+        row.ticket_type = sheet.ticket_types[row.ticket_type_id]
 
 
 def _read(session_id: int) -> Sheet:
     read_at = time.monotonic()
-    session = Session.objects.select_related("event").filter(pk=session_id).first()
+    sessions = Session.objects.select_related("event__venue", "venue")
+    session = sessions.filter(pk=session_id).first()
     if session is None:
         raise NotOnSale
     types = list(TicketType.objects.filter(event_id=session.event_id))

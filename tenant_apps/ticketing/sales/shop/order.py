@@ -9,7 +9,7 @@ from kernel.pages import page
 from kernel.rate import rate
 from tenant_apps.ticketing.orders.models import Order
 from tenant_apps.ticketing.sales.forms import FindOrderForm
-from tenant_apps.ticketing.sales.services import checkout, look_up
+from tenant_apps.ticketing.sales.services import checkout, look_up, sheets
 
 
 def order_by_link(reference: str, key: str) -> Order:
@@ -25,10 +25,9 @@ def order_by_link(reference: str, key: str) -> Order:
 def order_page(request: HttpRequest, reference: str, key: str) -> HttpResponse:
     """Thank you, your tickets, and what became of the order."""
     order = order_by_link(reference, key)
-    lines = list(order.lines.select_related("session__event__venue", "ticket_type"))
-    tickets = list(
-        order.tickets.select_related("void", "admission", "session__event__venue", "ticket_type")
-    )
+    lines = list(order.lines.all())
+    tickets = list(order.tickets.select_related("void", "admission"))
+    sheets.attach([*lines, *tickets])
     payment = None if order.status == Order.Status.PAID else checkout.payment_of(order)
     context = {"order": order, "lines": lines, "tickets": tickets, "payment": payment}
     return page(request, "sales/order.html", context)
