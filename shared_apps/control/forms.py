@@ -1,0 +1,145 @@
+"""What the pages of the platform take."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
+from django.utils.translation import gettext_lazy as _
+
+from kernel.errors import Refusal
+from shared_apps.accounts.models import User
+from shared_apps.control import choices
+from shared_apps.tenants.models import Feature, Plan, Tenant
+from shared_apps.tenants.services import subdomains
+
+
+class ShopForm(forms.Form):
+    """A new shop of somebody who is signed in."""
+
+    organization = forms.CharField(
+        label=_("Organization"),
+        max_length=150,
+        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+    )
+    subdomain = forms.CharField(
+        label=_("Shop name"),
+        max_length=80,
+        help_text=_("The address of your shop. Letters, digits and hyphens."),
+        widget=forms.TextInput(attrs={"autocapitalize": "none", "spellcheck": "false"}),
+    )
+    currency = forms.ChoiceField(label=_("Currency"), choices=choices.currencies, initial="EUR")
+    timezone = forms.ChoiceField(
+        label=_("Time zone"),
+        choices=choices.timezones,
+        initial="Europe/Madrid",
+        widget=forms.Select(attrs={"data-guess": "timezone"}),
+    )
+    language = forms.ChoiceField(label=_("Language of the shop"), choices=settings.LANGUAGES)
+
+    def clean_subdomain(self) -> str:
+        """Say at once what is wrong with the name."""
+        try:
+            return subdomains.check(self.cleaned_data["subdomain"])
+        except Refusal as refusal:
+            raise forms.ValidationError(str(refusal), code=refusal.code) from refusal
+
+
+class SignUpForm(ShopForm):
+    """A new shop of somebody new."""
+
+    email = forms.EmailField(
+        label=_("E-mail"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"})
+    )
+    password = forms.CharField(
+        label=_("Password"),
+        max_length=128,
+        strip=False,
+        help_text=_("At least ten characters."),
+        # Typed again after an error is worse than a page that holds for a moment what was sent.
+        widget=forms.PasswordInput(render_value=True, attrs={"autocomplete": "new-password"}),
+    )
+    field_order = ("organization", "subdomain", "email", "password")
+
+    def clean_email(self) -> str:
+        """Send back who is known to the sign-in page."""
+        email = str(self.cleaned_data["email"])
+        if User.objects.filter(email__iexact=email).exists():
+            raise forms.ValidationError(EMAIL_IS_KNOWN, code="email_known")
+        return email
+
+    def clean(self) -> dict[str, Any]:
+        """Judge the password beside the e-mail that it must not be like."""
+        said = super().clean() or {}
+        if password := said.get("password"):
+            try:
+                validate_password(password, User(email=said.get("email", "")))
+            except forms.ValidationError as error:
+                self.add_error("password", error)
+        return said
+
+
+EMAIL_IS_KNOWN = _(
+    "There is already an account with this e-mail address. Sign in, and open the shop from there."
+)
+
+
+class ReasonForm(forms.Form):
+    """A dangerous act, and why."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=500,
+        help_text=_("The organizer reads it in the shop's history."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class FeatureForm(ReasonForm):
+    """How open a feature is to a tenant."""
+
+    state = forms.ChoiceField(label=_("State"), choices=Feature.State.choices)
+    limits = forms.CharField(
+        label=_("Limits"),
+        required=False,
+        max_length=500,
+        help_text=_("One on each line, such as: scanners = 5. Empty means without limit."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    field_order = ("state", "limits", "reason")
+
+    def clean_limits(self) -> dict[str, int]:
+        """Read the lines; numbers are whole and not negative."""
+        limits = {}
+        for line in filter(None, map(str.strip, self.cleaned_data["limits"].splitlines())):
+            found = LIMIT.fullmatch(line)
+            if found is None:
+                raise forms.ValidationError(
+                    _("“%(line)s” is no limit: write a name, =, and a whole number."),
+                    params={"line": line},
+                )
+            limits[found["name"]] = int(found["number"])
+        return limits
+
+
+LIMIT = re.compile(r"(?P<name>[a-z][a-z0-9_]*)\s*=\s*(?P<number>[0-9]{1,9})")
+
+
+def limits_as_text(limits: dict[str, int]) -> str:
+    """Write limits as the form reads them."""
+    return "\n".join(f"{name} = {number}" for name, number in sorted(limits.items()))
+
+
+class TenantSearch(forms.Form):
+    """Which tenants to list."""
+
+    q = forms.CharField(required=False, max_length=100)
+    state = forms.ChoiceField(required=False, choices=[("", _("All")), *Tenant.State.choices])
+    plan = forms.ModelChoiceField(
+        required=False,
+        queryset=Plan.objects.order_by("code"),
+        to_field_name="code",
+        empty_label=_("All plans"),
+    )
+    feature = forms.CharField(required=False, max_length=40)

@@ -1,0 +1,1 @@
+"""The pages: `front` for everybody, `shops` for organizers, `console` and `acts` for our staff."""

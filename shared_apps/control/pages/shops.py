@@ -1,0 +1,30 @@
+"""The organizer's own shops."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.csp import csp_override
+from django.views.decorators.http import require_GET, require_POST
+
+from kernel.gate import signed_in_page
+from kernel.pages import page, paginated
+from shared_apps.control.pages.entrance import FORMS_MAY_LEAD_TO_SHOPS, lead_into, shop_of
+from shared_apps.tenants.models import Tenant
+
+
+@signed_in_page
+@csp_override(FORMS_MAY_LEAD_TO_SHOPS)
+@require_GET
+def shops_page(request: HttpRequest) -> HttpResponse:
+    """My shops, the newest first."""
+    mine = Tenant.objects.filter(ownerships__user=request.user).order_by("-pk")
+    listing = paginated(request, mine.select_related("plan"))
+    shops = [{"tenant": tenant, "shop": shop_of(tenant)} for tenant in listing]
+    return page(request, "control/shops.html", {"page": listing, "shops": shops})
+
+
+@signed_in_page
+@require_POST
+def entry(request: HttpRequest, subdomain: str) -> HttpResponse:
+    """Enter the backstage of one of my shops."""
+    mine = Tenant.objects.filter(ownerships__user=request.user)
+    return lead_into(get_object_or_404(mine, subdomain=subdomain), user=request.user)

@@ -1,0 +1,29 @@
+"""Who comes to the platform's own host."""
+
+import pytest
+
+from shared_apps.accounts.models import User
+from shared_apps.tenants.models import Ownership, Tenant
+
+
+@pytest.fixture
+def boss(public):
+    return User.objects.create_user("boss@marquee.example", "a long password", is_staff=True)
+
+
+@pytest.fixture
+def owner(public, red_tenant):
+    user = User.objects.create_user("olive@red.example", "a long password", name="Olive")
+    Ownership.objects.create(tenant=red_tenant, user=user)
+    return user
+
+
+@pytest.fixture
+def red_tenant(public):
+    return Tenant.objects.get(subdomain="red")
+
+
+@pytest.fixture
+def console(boss, platform_client):
+    """A browser in which a member of the platform's staff is signed in."""
+    return platform_client(boss)
