@@ -7,8 +7,10 @@ from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
+from babel.core import Locale
 from babel.numbers import get_territory_currencies
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from kernel.money import Money, exponent, is_currency
@@ -153,3 +155,18 @@ _TERRITORIES = (
     "LU LV LY MA MC MD ME MK MT MU MX MY NG NI NL NO NP NZ OM PA PE PH PK PL PT PY QA RO RS RU RW "
     "SA SE SG SI SK SN SV TH TN TR TW TZ UA UG US UY VE VN XK ZA ZM"
 )
+
+
+def country_choices() -> list[tuple[str, str]]:
+    """Countries by ISO 3166-1 code with their names in the reader's language, for a select."""
+    names = Locale.parse((get_language() or "en").replace("-", "_")).territories
+    countries = [(code, name) for code, name in names.items() if code.isalpha() and len(code) == 2]
+    real = [one for one in countries if one[0] not in {"EU", "EZ", "UN", "XA", "XB", "ZZ"}]
+    return [("", "—"), *sorted(real, key=lambda one: one[1])]
+
+
+def keep_known(field: forms.Field, value: str) -> None:
+    """Let a select keep a value that it no longer offers."""
+    choices = list(field.choices)  # type: ignore[attr-defined]
+    if value and value not in {code for code, _title in choices}:
+        field.choices = [*choices, (value, value)]  # type: ignore[attr-defined]

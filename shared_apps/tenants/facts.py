@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 from kernel.facts.bus import Fact
 
 
@@ -10,6 +12,7 @@ class ShopOpened(Fact):
     """A shop was opened; its first owner is a user of its own schema."""
 
     user_id: int
+    sentence = _("Shop opened")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,6 +20,7 @@ class ShopSuspended(Fact):
     """The shop was closed by us."""
 
     reason: str
+    sentence = _("Shop closed by Marquee: {reason}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,6 +28,7 @@ class ShopResumed(Fact):
     """The shop was opened again."""
 
     reason: str
+    sentence = _("Shop opened again: {reason}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +38,7 @@ class FeatureTurnedOn(Fact):
     code: str
     state: str
     reason: str
+    sentence = _("Add-on “{code}” switched on: {reason}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +48,7 @@ class FeatureTurnedOff(Fact):
     code: str
     state: str
     reason: str
+    sentence = _("Add-on “{code}” switched off: {reason}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +56,7 @@ class StripeConnected(Fact):
     """The shop's Stripe account may take money; from now on the shop takes it there."""
 
     account: str
+    sentence = _("Stripe account connected")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,3 +64,4 @@ class StripeDisconnected(Fact):
     """The organizer disconnected the platform from his Stripe account."""
 
     account: str
+    sentence = _("Stripe account disconnected")

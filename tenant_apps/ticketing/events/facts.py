@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 from kernel.facts.bus import Fact
 
 
@@ -11,6 +13,7 @@ class EventCreated(Fact):
 
     event_id: int
     webhook = "event.created"
+    sentence = _("Event written down")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,6 +22,7 @@ class EventChanged(Fact):
 
     event_id: int
     webhook = "event.changed"
+    sentence = _("Event changed")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,6 +31,7 @@ class EventPublished(Fact):
 
     event_id: int
     webhook = "event.published"
+    sentence = _("Event published")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +39,7 @@ class EventUnpublished(Fact):
     """An event went back to draft before anything was sold."""
 
     event_id: int
+    sentence = _("Event taken off the shop")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +48,7 @@ class EventCancelled(Fact):
 
     event_id: int
     webhook = "event.cancelled"
+    sentence = _("Event cancelled")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,3 +58,4 @@ class EventRescheduled(Fact):
     event_id: int
     session_id: int
     webhook = "event.rescheduled"
+    sentence = _("Session moved or called off")

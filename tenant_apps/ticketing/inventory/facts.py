@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 from kernel.facts.bus import Fact
 
 
@@ -11,3 +13,4 @@ class PlacesFreed(Fact):
 
     session_id: int
     quantity: int
+    sentence = _("{quantity} places back on sale")

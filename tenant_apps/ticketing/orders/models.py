@@ -5,7 +5,7 @@ import re
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db import models
-from django.db.models import CheckConstraint, Exists, OuterRef, Q
+from django.db.models import CheckConstraint, Exists, OuterRef, Q, Subquery, Sum
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -35,6 +35,13 @@ class OrderQuerySet(models.QuerySet):
             )
             found |= Q(words=name)
         return self.alias(words=SearchVector("name", config="simple")).filter(found)
+
+    def with_ticket_count(self) -> "OrderQuerySet":
+        """Each order with `ticket_count`, the number of tickets bought."""
+        lines = OrderLine.objects.filter(order=OuterRef("pk")).order_by().values("order")
+        return self.annotate(
+            ticket_count=Subquery(lines.annotate(number=Sum("quantity")).values("number"))
+        )
 
     def for_event(self, event_id: int) -> "OrderQuerySet":
         """Orders with a ticket to this event."""

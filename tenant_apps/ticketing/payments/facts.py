@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 from kernel.facts.bus import Fact
 
 
@@ -11,6 +13,7 @@ class PaymentMoved(Fact):
 
     payment_id: int
     state: str
+    sentence = _("Payment: {state}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,6 +21,7 @@ class RefundRequested(Fact):
     """Money is to be given back; the gateway is asked after the commit."""
 
     refund_id: int
+    sentence = _("Refund asked for at the bank")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,3 +31,4 @@ class RefundSettled(Fact):
     refund_id: int
     state: str
     webhook = "refund.settled"
+    sentence = _("Refund: {state}")

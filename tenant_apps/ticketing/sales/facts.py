@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 from kernel.facts.bus import Fact
 
 
@@ -11,6 +13,7 @@ class OrderPlaced(Fact):
 
     order_id: int
     webhook = "order.placed"
+    sentence = _("Order placed")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,6 +22,7 @@ class OrderPaid(Fact):
 
     order_id: int
     webhook = "order.paid"
+    sentence = _("Paid, and tickets issued")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,6 +31,7 @@ class OrderExpired(Fact):
 
     order_id: int
     webhook = "order.expired"
+    sentence = _("Expired: nobody paid in time")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +40,7 @@ class OrderCancelled(Fact):
 
     order_id: int
     webhook = "order.cancelled"
+    sentence = _("Cancelled before it was paid")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +50,7 @@ class OrderRefunded(Fact):
     order_id: int
     refund_id: int
     webhook = "order.refunded"
+    sentence = _("Refunded in full")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +60,7 @@ class LatePaymentReturned(Fact):
     order_id: int
     payment_id: int
     refund_id: int
+    sentence = _("A payment that came too late was sent back")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,3 +68,4 @@ class OrderLinksRequested(Fact):
     """A buyer asked for the links to the orders made with one e-mail address."""
 
     customer_id: int
+    sentence = _("Links to orders asked for by e-mail")

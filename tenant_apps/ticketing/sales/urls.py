@@ -2,6 +2,8 @@
 
 from django.urls import path
 
+from tenant_apps.ticketing.sales.backstage import home, orders
+from tenant_apps.ticketing.sales.backstage import programme as desk
 from tenant_apps.ticketing.sales.shop import basket, checkout, files, order, programme
 
 app_name = "sales"
@@ -28,3 +30,16 @@ programme_urlpatterns = (
     ],
     "events",
 )
+
+backstage_urlpatterns = [
+    path("", home.home, name="home"),
+    path("events", desk.event_list, name="events"),
+    path("events/<int:pk>", desk.event_page, name="event"),
+    path("events/<int:pk>/tickets", desk.ticket_types, name="ticket_types"),
+    path("events/<int:pk>/publication", desk.publish, name="event_publish"),
+    path("events/<int:pk>/withdrawal", desk.unpublish, name="event_unpublish"),
+    path("events/<int:pk>/cancellation", desk.cancel, name="event_cancel"),
+    path("orders", orders.order_list, name="orders"),
+    path("orders/<str:reference>", orders.order_page, name="order"),
+    path("orders/<str:reference>/refund", orders.refund, name="order_refund"),
+]

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 from kernel.facts.bus import Fact
 
 
@@ -10,6 +12,7 @@ class TicketsIssued(Fact):
     """The tickets of an order exist."""
 
     order_id: int
+    sentence = _("Tickets issued")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,6 +22,7 @@ class TicketVoided(Fact):
     ticket_id: int
     reason: str
     webhook = "ticket.voided"
+    sentence = _("Ticket {ticket_id} made invalid")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +32,7 @@ class TicketReissued(Fact):
     ticket_id: int
     replaces_id: int
     webhook = "ticket.reissued"
+    sentence = _("Ticket {replaces_id} replaced by {ticket_id}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,3 +41,4 @@ class TicketAdmitted(Fact):
 
     ticket_id: int
     webhook = "ticket.admitted"
+    sentence = _("Let in with ticket {ticket_id}")

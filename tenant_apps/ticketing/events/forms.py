@@ -1,0 +1,70 @@
+"""What is typed about an event."""
+
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from kernel.forms import currency_choices, keep_known, zone_choices
+from tenant_apps.ticketing.events import pictures
+from tenant_apps.ticketing.events.models import Event
+
+
+class EventForm(forms.ModelForm):
+    """The words of an event, its place, its clock and its currency.
+
+    The clock stays once there are sessions, the currency once there are ticket types: what was
+    typed before would mean something else.
+    """
+
+    timezone = forms.ChoiceField(label=_("Time zone"), choices=zone_choices)
+    currency = forms.ChoiceField(label=_("Currency"), choices=currency_choices)
+    image = forms.FileField(
+        label=_("Picture"),
+        required=False,
+        help_text=_("JPEG, PNG or WebP, up to 10 MB. Without one we draw a poster from the name."),
+        widget=forms.ClearableFileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+    )
+
+    class Meta:
+        model = Event
+        fields = (
+            "name",
+            "summary",
+            "category",
+            "description",
+            "venue",
+            "timezone",
+            "currency",
+            "image",
+        )
+        labels = {
+            "name": _("Name"),
+            "summary": _("In one sentence"),
+            "category": _("Category"),
+            "description": _("The story"),
+            "venue": _("Venue"),
+        }
+        help_texts = {
+            "category": _("One word that buyers filter by: Theatre, Jazz, Tour."),
+            "description": _("What it is, who plays, how long. Empty lines make paragraphs."),
+        }
+        widgets = {"description": forms.Textarea(attrs={"rows": 8})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("timezone", "currency"):
+            keep_known(self.fields[name], getattr(self.instance, name))
+        self.fields["venue"].empty_label = _("To be announced")  # type: ignore[attr-defined]
+        if self.instance.pk and self.instance.sessions.exists():
+            self.fields["timezone"].disabled = True
+            self.fields["timezone"].help_text = _("Stays: there are sessions in this zone.")
+        if self.instance.pk and self.instance.ticket_types.exists():
+            self.fields["currency"].disabled = True
+            self.fields["currency"].help_text = _("Stays: there are prices in this currency.")
+
+    def clean_image(self) -> Any:
+        """A new picture is drawn anew; an old one stays, or goes when asked."""
+        image = self.cleaned_data["image"]
+        return pictures.cleaned(image) if isinstance(image, UploadedFile) else image

@@ -1,0 +1,1 @@
+"""Pages of the organizer that show what is sold: home, programme, orders."""
