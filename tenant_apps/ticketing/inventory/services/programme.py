@@ -1,5 +1,7 @@
 """Put sessions and ticket types on the programme: the rows and their pools in one transaction."""
 
+from collections.abc import Sequence
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -34,6 +36,29 @@ def offer(*, event: Event, ticket_type: TicketType) -> TicketType:
     ticket_type.save()
     open_pools(event=event)
     return ticket_type
+
+
+@transaction.atomic
+def put_on(
+    *, event: Event, sessions: Sequence[Session] = (), ticket_types: Sequence[TicketType] = ()
+) -> None:
+    """Save many new or changed sessions and ticket types of an event, then make its pools once.
+
+    Raises `CapacityTooSmall` when a pool falls below what is held and sold; nothing is saved then.
+    """
+    known = [one.pk for one in sessions if one.pk]
+    before = dict(Session.objects.filter(pk__in=known).values_list("pk", "starts_at"))
+    for row in (*sessions, *ticket_types):
+        row.event = event
+    changed = [one for one in (*sessions, *ticket_types) if one.pk]
+    Session.objects.bulk_create(one for one in sessions if not one.pk)
+    TicketType.objects.bulk_create(one for one in ticket_types if not one.pk)
+    for row in changed:
+        row.save()
+    open_pools(event=event)
+    for session in sessions:
+        if before.get(session.pk, session.starts_at) != session.starts_at:
+            announce(EventRescheduled(event_id=event.pk, session_id=session.pk))
 
 
 @transaction.atomic
