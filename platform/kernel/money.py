@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from babel.core import get_global
 from babel.numbers import format_currency, get_currency_precision
@@ -15,6 +15,12 @@ LARGEST = 2**63 - 1  # what a BigIntegerField holds
 def exponent(currency: str) -> int:
     """Return how many decimals a currency has: 2 for EUR, 0 for JPY (CLDR's table)."""
     return get_currency_precision(currency)
+
+
+# A shop has few prices and writes them on every page.
+@lru_cache(maxsize=4096)
+def _written(amount: Decimal, currency: str, language: str) -> str:
+    return format_currency(amount, currency, locale=language)
 
 
 def is_currency(code: str) -> bool:
@@ -58,7 +64,7 @@ class Money:
     def format(self, locale: str | None = None) -> str:
         """Write it as readers of the language do, the active one if none is named."""
         language = (locale or get_language() or "en").replace("-", "_")
-        return format_currency(self.decimal, self.currency, locale=language)
+        return _written(self.decimal, self.currency, language)
 
     def __str__(self) -> str:
         return self.format()

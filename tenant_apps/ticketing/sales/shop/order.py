@@ -25,8 +25,9 @@ def order_by_link(reference: str, key: str) -> Order:
 def order_page(request: HttpRequest, reference: str, key: str) -> HttpResponse:
     """Thank you, your tickets, and what became of the order."""
     order = order_by_link(reference, key)
-    lines = list(order.lines.all())
-    tickets = list(order.tickets.select_related("void", "admission"))
+    tickets = list(order.tickets.select_related("void", "admission", "line"))
+    # Tickets bring their lines along; without tickets the lines are asked for.
+    lines = list({one.line_id: one.line for one in tickets}.values()) or list(order.lines.all())
     sheets.attach([*lines, *tickets])
     payment = None if order.status == Order.Status.PAID else checkout.payment_of(order)
     context = {"order": order, "lines": lines, "tickets": tickets, "payment": payment}
