@@ -23,6 +23,7 @@ from shared_apps.tenants.directory import directory
 from shared_apps.tenants.models import Domain, Tenant
 from shared_apps.tenants.services import blueprint, features, plans
 from tests.fakes.stripe.fixture import stripe  # noqa: F401 - a fixture for every test
+from themes import current as looks
 
 CAST = {"red": "Red Theatre", "blue": "Blue Festival"}
 STAFF = Actor("staff", "1", "Test staff")
@@ -119,10 +120,16 @@ def public(db, _clean_slate):
 
 @pytest.fixture
 def _clean_slate():
-    directory.forget()
+    _forget()
     yield
     connection.set_schema_to_public()
+    _forget()
+
+
+def _forget():
     directory.forget()
+    for schema_name in CAST:
+        looks.forget(schema_name)
 
 
 def _enter(schema_name):

@@ -1,8 +1,5 @@
 """The brand: how an organizer's shop looks and what it says about itself."""
 
-import hashlib
-from pathlib import PurePosixPath
-
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -11,14 +8,6 @@ from themes.fonts import FACES
 from themes.houses import offered
 
 _colour = RegexValidator(r"^#[0-9a-f]{6}\Z", _("Write a colour as # and six digits, like #8c1d2f."))
-
-
-def logo_path(brand: "Brand", filename: str) -> str:
-    """Where a logo is kept inside the tenant's own media: under a name made from its content."""
-    brand.logo.open()
-    digest = hashlib.sha256(brand.logo.read()).hexdigest()[:16]
-    brand.logo.seek(0)
-    return f"brand/{digest}{PurePosixPath(filename).suffix}"
 
 
 def theme_choices() -> list[tuple[str, str]]:
@@ -50,7 +39,7 @@ class Brand(models.Model):
         _("headline typeface"), max_length=40, blank=True, choices=font_choices
     )
     scheme = models.CharField(_("light or dark"), max_length=5, blank=True, choices=Scheme)
-    logo = models.FileField(_("logo"), upload_to=logo_path, blank=True)
+    logo = models.FileField(_("logo"), upload_to="brand/", blank=True)
     tagline = models.CharField(_("one line under the name"), max_length=120, blank=True)
     footer = models.CharField(_("text at the foot"), max_length=400, blank=True)
     version = models.CharField(max_length=16, editable=False)

@@ -195,4 +195,10 @@ def poster_of(seed: str, title: str) -> Poster:
         '<svg class="poster-art" viewBox="0 0 400 340" preserveAspectRatio="xMidYMin slice" '
         f'aria-hidden="true" focusable="false">{draw(dice)}</svg>'
     )
-    return Poster(scheme=scheme, size=_size(title), word=min(max(_longest(title), 6), 18), motif=draw.__name__.strip("_"), svg=svg)
+    return Poster(
+        scheme=scheme,
+        size=_size(title),
+        word=min(max(_longest(title), 6), 18),
+        motif=draw.__name__.strip("_"),
+        svg=svg,
+    )

@@ -42,7 +42,8 @@ def clean_logo(upload: UploadedFile) -> ContentFile:
     drawn.thumbnail(LOGO_BOX)
     out = io.BytesIO()
     drawn.save(out, "PNG", optimize=True)
-    return ContentFile(out.getvalue(), name="logo.png")
+    name = hashlib.sha256(out.getvalue()).hexdigest()[:16]
+    return ContentFile(out.getvalue(), name=f"{name}.png")
 
 
 def _version(brand: Brand) -> str:

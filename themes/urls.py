@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from themes import views
+from themes import backstage, views
 
 urlpatterns = [
     path("brand.css", views.brand_css, name="brand_css"),
     path("brand/logo", views.brand_logo, name="brand_logo"),
     path("language", views.choose_language, name="set_language"),
 ]
+
+backstage_urlpatterns = [path("settings/brand", backstage.brand_page, name="brand")]

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ('second', models.CharField(blank=True, max_length=7, validators=[django.core.validators.RegexValidator('^#[0-9a-f]{6}\\Z', 'Write a colour as # and six digits, like #8c1d2f.')], verbose_name='second colour')),
                 ('display_font', models.CharField(blank=True, choices=themes.models.font_choices, max_length=40, verbose_name='headline typeface')),
                 ('scheme', models.CharField(blank=True, choices=[('', 'As the theme has it'), ('auto', "As the reader's device has it"), ('light', 'Always light'), ('dark', 'Always dark')], max_length=5, verbose_name='light or dark')),
-                ('logo', models.FileField(blank=True, upload_to=themes.models.logo_path, verbose_name='logo')),
+                ('logo', models.FileField(blank=True, upload_to='brand/', verbose_name='logo')),
                 ('tagline', models.CharField(blank=True, max_length=120, verbose_name='one line under the name')),
                 ('footer', models.CharField(blank=True, max_length=400, verbose_name='text at the foot')),
                 ('version', models.CharField(editable=False, max_length=16)),
