@@ -15,7 +15,11 @@ from infra.run.watch import Watch, play
 
 MANAGE = (PYTHON, ROOT / "manage.py")
 PACKAGES = ("platform/kernel", "platform/config", "shared_apps", "tenant_apps", "themes", "billing")
-PRODUCTION = {"DJANGO_SETTINGS_MODULE": "config.settings.production", "SCHEME": "https"}
+PRODUCTION = {
+    "DJANGO_SETTINGS_MODULE": "config.settings.production",
+    "SCHEME": "https",
+    "MAIL_URL": "smtp://127.0.0.1",
+}
 
 
 def main() -> int:

@@ -22,6 +22,8 @@ class Env:
     port: int
     data_dir: Path
     mail_dir: Path
+    mail_url: str
+    mail: dict
     stripe_secret_key: str
     stripe_publishable_key: str
     stripe_webhook_secret: str
@@ -41,6 +43,7 @@ def read() -> Env:
     """
     env = environ.Env()
     data_dir = Path(env("DATA_DIR", default=str(ROOT / "var")))
+    mail_url = env("MAIL_URL", default="")
     return Env(
         debug=env.bool("DEBUG", default=False),
         secret_key=env("SECRET_KEY", default=DEVELOPMENT_KEY),
@@ -51,6 +54,8 @@ def read() -> Env:
         port=env.int("PORT", default=8000),
         data_dir=data_dir,
         mail_dir=Path(env("MAIL_DIR", default=str(data_dir / "mail"))),
+        mail_url=mail_url,
+        mail=_mail_options(mail_url),
         stripe_secret_key=env("STRIPE_SECRET_KEY", default=""),
         stripe_publishable_key=env("STRIPE_PUBLISHABLE_KEY", default=""),
         stripe_webhook_secret=env("STRIPE_WEBHOOK_SECRET", default=""),
@@ -58,6 +63,21 @@ def read() -> Env:
         demo=env.bool("DEMO", default=False),
         scheme=env("SCHEME", default="http"),
     )
+
+
+def _mail_options(url: str) -> dict:
+    """What Django's SMTP backend needs, from `smtp[+tls|+ssl]://user:password@host:port`."""
+    if not url:
+        return {}
+    said = environ.Env.email_url_config(url)
+    return {
+        "host": said["EMAIL_HOST"],
+        "port": said["EMAIL_PORT"],
+        "username": said["EMAIL_HOST_USER"] or "",
+        "password": said["EMAIL_HOST_PASSWORD"] or "",
+        "use_tls": said.get("EMAIL_USE_TLS", False),
+        "use_ssl": said.get("EMAIL_USE_SSL", False),
+    }
 
 
 ENV = read()

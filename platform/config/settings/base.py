@@ -269,6 +269,8 @@ STRIPE_PUBLISHABLE_KEY = ENV.stripe_publishable_key
 STRIPE_WEBHOOK_SECRET = ENV.stripe_webhook_secret
 STRIPE_API_BASE = ENV.stripe_api_base
 DEMO = ENV.demo
+# May a shop without Stripe be tried with test cards? Its tickets are real, so not where one sells.
+SANDBOX_PAYMENTS = True
 
 # --- Work in the background --------------------------------------------------------------------
 

@@ -13,3 +13,9 @@ CSRF_COOKIE_SECURE = True
 SECURE_SSL_REDIRECT = True
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 365 * 24 * 3600
+SANDBOX_PAYMENTS = ENV.demo
+if not ENV.mail_url:
+    raise ImproperlyConfigured("Set MAIL_URL, for example smtp+tls://user:password@host:587.")
+MAILERS = {
+    "default": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": ENV.mail}
+}

@@ -111,6 +111,8 @@ class OrderLine(models.Model):
     ticket_type = models.ForeignKey(TicketType, models.PROTECT, related_name="+")
     quantity = models.IntegerField()
     unit_price = models.BigIntegerField()
+    # What the platform takes for this line: fixed when the order is placed, minor units.
+    platform_fee = models.BigIntegerField(default=0)
     room_id = models.BigIntegerField()
     quota_id = models.BigIntegerField(null=True)
 

@@ -1,7 +1,5 @@
 """What a sale and its refund mean in the ledger, line by line."""
 
-from collections.abc import Iterable
-
 from kernel import tenancy
 from tenant_apps.ticketing.orders.models import Order, OrderLine
 from tenant_apps.ticketing.payments.models import Entry, Payment, Refund
@@ -20,11 +18,6 @@ def ticket_fee(*, quantity: int, amount: int) -> int:
     return min(amount, share + plan.ticket_fee_fixed * quantity)
 
 
-def platform_fee(*, lines: Iterable[OrderLine]) -> int:
-    """The platform's fee for an order, minor units: the sum of what is booked line by line."""
-    return sum(ticket_fee(quantity=one.quantity, amount=one.total) for one in lines)
-
-
 def book_sale(
     *, order: Order, lines: list[OrderLine], payment: Payment | None, processing_fee: int | None
 ) -> None:
@@ -32,9 +25,9 @@ def book_sale(
     entries = []
     for line in lines:
         entries.append(_of_line(order, line, payment, Entry.Kind.SALE, line.total))
-        fee = ticket_fee(quantity=line.quantity, amount=line.total)
-        if fee:
-            entries.append(_of_line(order, line, payment, Entry.Kind.PLATFORM_FEE, -fee))
+        if line.platform_fee:
+            kind = Entry.Kind.PLATFORM_FEE
+            entries.append(_of_line(order, line, payment, kind, -line.platform_fee))
     if payment is not None and processing_fee:
         entries.append(_processing_fee(order, payment, processing_fee))
     ledger.book(entries=entries)
@@ -42,16 +35,14 @@ def book_sale(
 
 def book_refund(*, order: Order, refund: Refund) -> None:
     """Book a full refund: every line goes back, and the platform returns its fee."""
-    fees = Entry.objects.filter(purpose=order.reference, kind=Entry.Kind.PLATFORM_FEE)
-    taken = dict(fees.values_list("source", "amount"))
     entries = []
     for line in order.lines.select_related("session"):
         entry = _of_line(order, line, refund.payment, Entry.Kind.REFUND, -line.total)
         entry.refund_id = refund.pk
         entries.append(entry)
-        # The fee that was taken, not the one the plan would take today.
-        if fee := taken.get(f"platform_fee:{line.pk}"):
-            back = _of_line(order, line, refund.payment, Entry.Kind.PLATFORM_FEE_REFUND, -fee)
+        if line.platform_fee:
+            kind = Entry.Kind.PLATFORM_FEE_REFUND
+            back = _of_line(order, line, refund.payment, kind, line.platform_fee)
             back.refund_id = refund.pk
             entries.append(back)
     ledger.book(entries=entries)

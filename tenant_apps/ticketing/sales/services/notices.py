@@ -5,16 +5,19 @@ from tenant_apps.ticketing.payments.services import returning, taking
 from tenant_apps.ticketing.sales.services import bookkeeping, settlement
 
 
-def stripe_said(*, kind: str, object_id: str) -> None:
+def stripe_said(*, kind: str, object_id: str, intent_id: str = "") -> None:
     """Look at Stripe after the object that a notice was about. Unknown objects are not ours.
 
-    Not in a transaction: it talks to the outside.
+    News of a charge or a refund (`intent_id`) make us ask for the refunds that wait. Not in a
+    transaction: it talks to the outside.
     """
-    if not kind.startswith("payment_intent."):
+    about = object_id if kind.startswith("payment_intent.") else intent_id
+    payment = Payment.objects.filter(gateway="stripe", gateway_ref=about).first() if about else None
+    if payment is None:
         return
-    payment = Payment.objects.filter(gateway="stripe", gateway_ref=object_id).first()
-    if payment is not None:
-        look_again(payment=payment)
+    look_again(payment=payment)
+    for refund in payment.refunds.filter(state=Refund.State.REQUESTED):
+        returning.settle(refund_id=refund.pk)
 
 
 def look_again(*, payment: Payment) -> None:
