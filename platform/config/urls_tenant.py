@@ -24,7 +24,7 @@ CORE = [
 ]
 
 backstage = [
-    *(pattern for app in CORE for pattern in backstage_urls(app)),
+    *(pattern for app in [*CORE, "themes", "billing"] for pattern in backstage_urls(app)),
     *addon_urls("backstage_urlpatterns"),
 ]
 

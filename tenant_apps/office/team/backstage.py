@@ -18,6 +18,7 @@ from kernel.pages import page, paginated
 from kernel.rate import rate
 from kernel.roles import TITLES
 from kernel.tenancy import current
+from shared_apps.control.hooks import price_list
 from shared_apps.tenants.services import handshake
 from tenant_apps.office.team import invitations, services
 from tenant_apps.office.team.errors import AlreadyMember
@@ -144,8 +145,10 @@ def history_page(request: HttpRequest) -> HttpResponse:
 @backstage_page(may="addons.view")
 @require_GET
 def addons(request: HttpRequest) -> HttpResponse:
-    """What else this shop could do."""
-    return page(request, "backstage/team/addons.html", {"addons": installed()})
+    """What else this shop could do, and what it would cost."""
+    prices = {one.code: one for listed in price_list.ask() for one in listed.addons}
+    context = {"addons": [(addon, prices.get(addon.feature)) for addon in installed()]}
+    return page(request, "backstage/team/addons.html", context)
 
 
 @backstage_page(may="settings.edit")

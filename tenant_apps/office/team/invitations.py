@@ -1,8 +1,6 @@
 """The mail that asks somebody to join, and the link in it, good once."""
 
 from django.contrib.auth.tokens import default_token_generator
-from django.core.mail import EmailMultiAlternatives
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django.utils.encoding import force_bytes
@@ -12,6 +10,7 @@ from django.utils.translation import gettext as _
 from kernel.tenancy import current
 from tenant_apps.office.team.errors import InvitationOver
 from tenant_apps.office.team.models import Member
+from themes import letters
 
 
 def link(member: Member) -> str:
@@ -34,7 +33,7 @@ def opened_by(ident: str, token: str) -> Member:
     return member
 
 
-def send(*, member_id: int) -> None:
+def send(*, member_id: int, key: object) -> None:
     """Mail the invitation; nothing, when it is no longer wanted."""
     waiting = Member.objects.listed().filter(joined_at=None)
     member = waiting.select_related("user", "invited_by__user").filter(pk=member_id).first()
@@ -42,11 +41,10 @@ def send(*, member_id: int) -> None:
         return
     shop = current()
     with translation.override(member.user.language or shop.language):
-        said = {"member": member, "shop": shop, "link": link(member), "by": member.invited_by}
-        mail = EmailMultiAlternatives(
+        letters.send(
+            to=member.user.email,
             subject=_("Join %(shop)s on Marquee") % {"shop": shop.name},
-            body=render_to_string("team/mail/invitation.txt", said),
-            to=[member.user.email],
+            template="team/mail/invitation",
+            context={"member": member, "url": link(member), "by": member.invited_by},
+            key=key,
         )
-        mail.attach_alternative(render_to_string("team/mail/invitation.html", said), "text/html")
-    mail.send()

@@ -1,0 +1,1 @@
+"""The verbs of billing, and the reports that others read."""
