@@ -2,6 +2,9 @@
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
+from django.urls import reverse
+
+from kernel.tenancy import current
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -10,3 +13,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody signs up by allauth's own form."""
         return False
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Who signs in with no page in mind comes to his shops, or on a shop's host backstage."""
+        return reverse("control:shops" if current().is_public else "backstage:home")

@@ -151,7 +151,7 @@ def test_switched_off_every_door_is_shut_and_what_was_said_stays(answered, clien
     features.turn_off(tenant=red, code="surveys", by=STAFF, reason="cancelled")
     shut = client.get("/backstage/surveys/")
     assert shut.status_code == 403
-    assert "not in your plan" in shut.text
+    assert "figure-value" not in shut.text
     api = client.get("/api/v1/surveys/results")
     assert (api.status_code, api.json()["code"]) == (403, "feature_not_enabled")
     assert "/backstage/surveys/" not in client.get("/backstage/settings/add-ons").text

@@ -1,0 +1,87 @@
+"""Acts of the stagehand, built with the real services. They return what JSON can say."""
+
+from datetime import timedelta
+
+from django.core.management import call_command
+from django.utils import timezone
+
+from kernel.actor import Actor
+from shared_apps.accounts.models import User
+from shared_apps.tenants.models import Tenant
+from shared_apps.tenants.services import features, signup
+from tenant_apps.office.apikeys import services as apikeys
+from tenant_apps.ticketing.events.models import Event
+from tenant_apps.ticketing.payments.models import Payment
+from tenant_apps.ticketing.sales.services import expiry
+from tenant_apps.ticketing.tickets.models import Ticket
+from tenant_apps.ticketing.tickets.services import admission
+from tests import make
+
+PASSWORD = "an unlikely password"
+STAFF = Actor("staff", "1", "Test staff")
+
+
+def build():
+    """Make tables and blueprint, the platform's staff, and the shops red and blue."""
+    call_command("migrate_schemas", shared=True, interactive=False, verbosity=0)
+    call_command("make_blueprint")
+    User.objects.create_superuser("staff@marquee.example", PASSWORD, name="Sam Staff")
+    open_shop("red", "Red Theatre", theme="classic")
+    open_shop("blue", "Blue Festival", theme="neon")
+
+
+def open_shop(subdomain, name, theme="classic"):
+    """Open a shop whose owner signs in on the platform as `owner@<subdomain>.example`."""
+    owner = User.objects.create_user(f"owner@{subdomain}.example", PASSWORD, name=f"Olive {name}")
+    signup.open_shop(
+        owner_user=owner,
+        organization=name,
+        subdomain=subdomain,
+        currency="EUR",
+        timezone="Europe/Madrid",
+        language="en",
+        theme=theme,
+    )
+
+
+def event(**fields):
+    """A published event with one session and one ticket type; returns its path in the shop."""
+    return make.event(**fields).get_absolute_url()
+
+
+def paid_order(number=2, **buyer):
+    """A paid order for an event of its own; returns its path in the shop."""
+    return make.paid_order(None, number, **buyer).get_absolute_url()
+
+
+def let_in(reference):
+    """Let in everybody of an order."""
+    for ticket in Ticket.objects.filter(order__reference=reference):
+        admission.admit(code=ticket.code, gate="A")
+
+
+def end_sessions(event_name, hours_ago=3):
+    """Let the sessions of an event have ended some hours ago."""
+    ended = timezone.now() - timedelta(hours=hours_ago)
+    for one in Event.objects.get(name=event_name).sessions.all():
+        one.starts_at, one.ends_at = ended - timedelta(hours=2), ended
+        one.save(update_fields=["starts_at", "ends_at"])
+
+
+def turn_on(subdomain, code, **more):
+    """Open a feature to a shop. On the platform."""
+    tenant = Tenant.objects.get(subdomain=subdomain)
+    features.turn_on(tenant=tenant, code=code, by=STAFF, reason="test", **more)
+
+
+def door_key():
+    """An API key that may scan tickets; returns its secret."""
+    return apikeys.create(
+        name="North", permissions=["tickets.scan"], granted_by=["tickets.scan"]
+    )[1]
+
+
+def the_bank_agrees():
+    """What is pending is due now, and somebody looks after it."""
+    Payment.objects.filter(state=Payment.State.PENDING).update(settles_at=timezone.now())
+    return expiry.look_after_pending()
