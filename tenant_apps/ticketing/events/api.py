@@ -153,9 +153,15 @@ def cancel_event(request: HttpRequest, event_id: Id) -> EventOut:
 
 
 def _seen_by(request: HttpRequest) -> EventQuerySet:
+    return _whole(Event.objects.seen_with(permissions_of(request)))
+
+
+def _whole(events: EventQuerySet) -> EventQuerySet:
     following = Session.objects.upcoming().filter(event=OuterRef("pk")).values("starts_at")
-    events: EventQuerySet = Event.objects.seen_with(permissions_of(request))
-    return events.select_related("venue").annotate(next_session_at=Subquery(following[:1]))
+    whole: EventQuerySet = events.select_related("venue").annotate(
+        next_session_at=Subquery(following[:1])
+    )
+    return whole
 
 
 def _filtered(events: EventQuerySet, asked: EventFilter) -> EventQuerySet:
@@ -181,7 +187,7 @@ def _locked(event_id: int) -> Event:
 
 
 def _again(request: HttpRequest, event: Event) -> EventOut:
-    return _out(request, _seen_by(request).get(pk=event.pk))
+    return _out(request, _whole(Event.objects.all()).get(pk=event.pk))
 
 
 def _out(request: HttpRequest, event: Event) -> EventOut:
