@@ -1,12 +1,13 @@
 """Pages of a list by cursor: where the last page ended, signed, so a list may grow meanwhile."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 from django.core import signing
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Field, Model, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from ninja import Schema
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict
+from pydantic import Field as Bounds
 
 from kernel.errors import Refusal
 from kernel.tenancy import current
@@ -27,8 +28,8 @@ class Paging(Schema):
 
     model_config = ConfigDict(extra="ignore")
 
-    cursor: Annotated[str, Field(max_length=500)] | None = None
-    limit: Annotated[int, Field(ge=1, le=MOST)] = 25
+    cursor: Annotated[str, Bounds(max_length=500)] | None = None
+    limit: Annotated[int, Bounds(ge=1, le=MOST)] = 25
 
 
 class Page[Item](Schema):
@@ -73,7 +74,7 @@ def _after(model: type[Model], by: tuple[str, ...], place: list[Any]) -> Q:
     behind, level = Q(), Q()
     for name, plain in zip(by, place, strict=True):
         field = name.lstrip("-")
-        value = model._meta.get_field(field).to_python(plain)
+        value = cast(Field, model._meta.get_field(field)).to_python(plain)
         behind |= level & Q(**{f"{field}__{'lt' if name.startswith('-') else 'gt'}": value})
         level &= Q(**{field: value})
     return behind

@@ -81,7 +81,7 @@ class Shape(Schema):
         return {name: getattr(self, name) for name in self.model_fields_set}
 
 
-def partial[Change: type[Shape]](change: Change) -> Change:
+def partial[Change: Shape](change: type[Change]) -> type[Change]:
     """Make a shape that of a change: no field is required (a class decorator).
 
     Null stays as it was allowed, since pydantic does not check defaults.

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 from kernel.facts.bus import Fact
 
 
@@ -10,6 +12,7 @@ class ApiKeyMade(Fact):
     """Somebody made a key."""
 
     api_key_id: int
+    sentence = _("API key made")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,3 +20,4 @@ class ApiKeyRevoked(Fact):
     """A key opens nothing any more."""
 
     api_key_id: int
+    sentence = _("API key revoked")

@@ -49,7 +49,7 @@ class ApiKey(models.Model):
 
     @property
     def state(self) -> str:
-        """`live`, `expired` or `revoked`."""
+        """`valid`, `expired` or `void`, as the design system words them."""
         if self.revoked_at is not None:
-            return "revoked"
-        return "live" if self.is_live else "expired"
+            return "void"
+        return "valid" if self.is_live else "expired"

@@ -191,7 +191,7 @@ def _again(request: HttpRequest, event: Event) -> EventOut:
 
 
 def _out(request: HttpRequest, event: Event) -> EventOut:
-    venue = event.venue and VenueBrief.from_orm(event.venue)
+    venue = VenueBrief.from_orm(event.venue) if event.venue else None
     return EventOut(
         id=event.pk,
         slug=event.slug,
