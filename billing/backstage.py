@@ -115,6 +115,7 @@ def _asked(request: HttpRequest) -> Asked:
     typed = request.GET.copy()
     typed.setdefault("first", str(usual.first))
     typed.setdefault("last", str(usual.last))
+    typed.setdefault("by", "event")
     form = PeriodForm(typed)
     by = typed.get("by") if typed.get("by") in payouts.BY else "event"
     if not form.is_valid():

@@ -19,7 +19,6 @@ class PeriodForm(forms.Form):
     by = forms.ChoiceField(
         label=_("A line for each"),
         choices=[("event", _("Event")), ("day", _("Day")), ("month", _("Month"))],
-        required=False,
     )
 
     def clean(self) -> dict[str, Any]:

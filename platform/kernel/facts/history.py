@@ -12,6 +12,15 @@ from django.utils.translation import gettext as _
 from kernel.actor import Actor
 from kernel.facts.bus import Fact
 from kernel.facts.models import Record
+from kernel.hooks import Hook
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a record is about, in words, and where it is found backstage ("" where nowhere)."""
+
+    words: str
+    url: str = ""
 
 
 @dataclass(frozen=True)
@@ -22,6 +31,15 @@ class Line:
     sentence: str
     who: str
     name: str
+    subject: Subject | None = None
+
+
+@Hook
+def subjects(*, ids: dict[str, set[int]]) -> dict[tuple[str, int], Subject]:  # type: ignore[empty-body]
+    """What are these? `ids` are the numbers that records name, such as {"order_id": {7, 9}}.
+
+    Answer those that are yours: {("order_id", 7): Subject("K7P2XQ", "/backstage/orders/K7P2XQ")}.
+    """
 
 
 def about(*things: dict[str, int]) -> QuerySet[Record]:
@@ -32,14 +50,36 @@ def about(*things: dict[str, int]) -> QuerySet[Record]:
     return Record.objects.filter(wanted)
 
 
-def lines(records: Iterable[Record]) -> list[Line]:
-    """Tell these records in words. One query, for the names of the users among the actors."""
+def lines(records: Iterable[Record], *, with_subjects: bool = False) -> list[Line]:
+    """Tell these records in words. One query, for the names of the users among the actors.
+
+    `with_subjects` also says what each is about, at the price of a query for each kind of thing.
+    """
     records = list(records)
     actors = {one.actor: Actor.parse(one.actor) for one in records}
     names = _names(actors.values())
+    things = _subjects(records) if with_subjects else {}
     return [
-        Line(one.at, _sentence(one), _who(actors[one.actor], names), one.name) for one in records
+        Line(one.at, _sentence(one), _who(actors[one.actor], names), one.name, _of(one, things))
+        for one in records
     ]
+
+
+def _subjects(records: list[Record]) -> dict[tuple[str, int], Subject]:
+    ids: dict[str, set[int]] = {}
+    for record in records:
+        for name, value in record.body.items():
+            if name.endswith("_id") and isinstance(value, int):
+                ids.setdefault(name, set()).add(value)
+    known: dict[tuple[str, int], Subject] = {}
+    for answer in subjects.ask(ids=ids):
+        known.update(answer)
+    return known
+
+
+def _of(record: Record, things: dict[tuple[str, int], Subject]) -> Subject | None:
+    named = ((name, value) for name, value in record.body.items() if isinstance(value, int))
+    return next((things[one] for one in named if one in things), None)
 
 
 def _sentence(record: Record) -> str:

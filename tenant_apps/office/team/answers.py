@@ -1,10 +1,20 @@
 """What the team answers when others ask."""
 
+from kernel.facts.history import Subject, subjects
 from shared_apps.tenants.hooks import furnish_shop
 from tenant_apps.office.team import services
+from tenant_apps.office.team.models import Member
 
 
 @furnish_shop.answer
 def first_member(*, user, role):
     """The one who opened the shop owns it."""
     services.found(user=user, role=role)
+
+
+@subjects.answer
+def members_by_name(*, ids):
+    """Members are told by their names."""
+    wanted = ids.get("member_id", ())
+    members = Member.objects.filter(pk__in=wanted).select_related("user") if wanted else ()
+    return {("member_id", one.pk): Subject(str(one.user)) for one in members}

@@ -138,7 +138,8 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
 def history_page(request: HttpRequest) -> HttpResponse:
     """Everything that happened in this shop, newest first."""
     found = paginated(request, Record.objects.order_by("-id"), per_page=50)
-    context = {"page": found, "lines": history.lines(found), "zone": current().timezone}
+    told = history.lines(found, with_subjects=True)
+    context = {"page": found, "lines": told, "zone": current().timezone}
     return page(request, "backstage/team/history.html", context)
 
 

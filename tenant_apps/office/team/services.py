@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
+from kernel.actor import Actor, act_as
 from kernel.facts.bus import announce
 from shared_apps.accounts.models import User
 from shared_apps.tenants.services.handshake import Guest
@@ -80,7 +81,8 @@ def receive(*, guest: Guest) -> Member:
     if member.removed_at is not None:
         raise MemberWasRemoved
     if guest.is_platform_staff:
-        announce(PlatformStaffEntered(member_id=member.pk, reason=guest.reason))
+        with act_as(Actor("staff", guest.email, guest.name)):
+            announce(PlatformStaffEntered(member_id=member.pk, reason=guest.reason))
         return member
     if member.is_platform_staff:  # looked in before, and is one of the shop's own now
         member.is_platform_staff, member.role = False, guest.role
