@@ -76,9 +76,9 @@ def turn_on(subdomain, code, **more):
 
 def door_key():
     """An API key that may scan tickets; returns its secret."""
-    return apikeys.create(
-        name="North", permissions=["tickets.scan"], granted_by=["tickets.scan"]
-    )[1]
+    return apikeys.create(name="North", permissions=["tickets.scan"], granted_by=["tickets.scan"])[
+        1
+    ]
 
 
 def the_bank_agrees():

@@ -32,8 +32,8 @@ def fill_in(page, *, email, card=GOOD, name="Ana Silva"):
 
 def give_card(page, card):
     page.get_by_label("Card number").fill(card)
-    page.get_by_label("Expiry").fill("12/40")
-    page.get_by_label("Security code").fill("123")
+    page.get_by_label("Valid until").fill("12/40")
+    page.get_by_label("Three digits").fill("123")
 
 
 def pay(page):
@@ -106,7 +106,7 @@ def scan(live, shop, code, key):
         data=json.dumps({"code": code, "gate": "North"}).encode(),
         headers={
             "Host": f"{shop}.localhost:{live.port}",
-            "Authorization": f"Bearer {key}",
+            "X-API-Key": key,
             "Content-Type": "application/json",
         },
     )

@@ -67,6 +67,7 @@ LIBRARIES = [
     "django.contrib.staticfiles",
     "django_htmx",
     "ninja",
+    *(["infra.demo"] if ENV.demo else []),
 ]
 
 INSTALLED_APPS = list(dict.fromkeys([*SHARED_APPS, *TENANT_APPS, *LIBRARIES]))
@@ -291,6 +292,11 @@ CELERY_BEAT_SCHEDULE = {
     "forget-replies": {
         "task": "kernel.idempotency.tasks.forget_old_replies",
         "schedule": 3600.0,
+    },
+    "sweep-sales": {"task": "tenant_apps.ticketing.sales.tasks.sweep_sales", "schedule": 20.0},
+    "look-after-payments": {
+        "task": "tenant_apps.ticketing.sales.tasks.look_after_payments",
+        "schedule": 10.0,
     },
     "top-up-pool": {"task": "shared_apps.tenants.tasks.top_up_pool", "schedule": 20.0},
 }

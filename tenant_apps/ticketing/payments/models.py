@@ -35,6 +35,7 @@ class Payment(models.Model):
     currency = models.CharField(max_length=3)
     state = models.CharField(max_length=12, choices=State.choices, default=State.STARTED)
     failure = models.CharField(max_length=300, blank=True, default="")
+    # When to ask the gateway about it; nothing to do with when the money is paid out.
     settles_at = models.DateTimeField(null=True, blank=True)
     started_at = models.DateTimeField(default=timezone.now)
     succeeded_at = models.DateTimeField(null=True, blank=True)
@@ -52,7 +53,7 @@ class Payment(models.Model):
         indexes = [
             models.Index(
                 fields=["settles_at"],
-                condition=Q(state__in=["challenge", "pending"]),
+                condition=Q(state__in=["started", "challenge", "pending"]),
                 name="payment_unsettled",
             )
         ]

@@ -1,5 +1,7 @@
 """Start a payment, and write down what its gateway says."""
 
+from datetime import timedelta
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -11,6 +13,9 @@ from tenant_apps.ticketing.payments.gateways.stripe import StripeGateway
 from tenant_apps.ticketing.payments.models import Payment
 
 GATEWAYS: dict[str, Gateway] = {one.code: one for one in (SandboxGateway(), StripeGateway())}
+
+# When to ask a gateway of itself, should it not have told us by then.
+FIRST_LOOK_AFTER = timedelta(minutes=2)
 
 
 def gateway_of(payment: Payment) -> Gateway:
@@ -39,6 +44,7 @@ def open_at_gateway(
         "gateway_ref": reading.gateway_ref,
         "gateway_account": reading.gateway_account,
         "client_secret": reading.client_secret,
+        "settles_at": timezone.now() + FIRST_LOOK_AFTER,
     }
     Payment.objects.filter(pk=payment.pk).update(**kept)
     for name, value in kept.items():

@@ -1,6 +1,7 @@
 """Orders that nobody paid in time, and orders called off before payment."""
 
 import uuid
+from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,6 +15,10 @@ from tenant_apps.ticketing.payments.services import taking
 from tenant_apps.ticketing.sales.errors import OrderIsDecided
 from tenant_apps.ticketing.sales.facts import OrderCancelled, OrderExpired
 from tenant_apps.ticketing.sales.services import settlement
+
+# How long to wait before a gateway is asked again about the same payment.
+SHORTEST_WAIT = timedelta(minutes=1)
+LONGEST_WAIT = timedelta(hours=1)
 
 
 def expire_due(*, most: int = 200) -> int:
@@ -81,16 +86,21 @@ def give_up_payment(*, order_id: int) -> None:
 
 
 def look_after_pending(*, most: int = 200) -> int:
-    """Ask the gateways about payments that are still open; returns how many were news.
+    """Ask the gateways about open payments that are due; returns how many were news.
 
-    So a lost notice costs minutes, never an order. Not in a transaction.
+    So a lost notice costs minutes, never an order. Each is asked for less often as it grows older.
+    Not in a transaction.
     """
+    now = timezone.now()
     states = (Payment.State.PENDING, Payment.State.CHALLENGE, Payment.State.STARTED)
-    waiting = Payment.objects.filter(state__in=states).exclude(gateway_ref="").order_by("id")
+    due = Payment.objects.filter(state__in=states, settles_at__lte=now).order_by("settles_at")
     news = 0
-    for payment in waiting[:most]:
+    for payment in due[:most]:
+        before = payment.state
+        wait = min(LONGEST_WAIT, max(SHORTEST_WAIT, now - payment.started_at))
+        Payment.objects.filter(pk=payment.pk).update(settles_at=now + wait)
         reading = taking.gateway_of(payment).read(payment=payment)
-        if reading.state != payment.state:
+        if reading.state != before:
             settlement.settle(payment=payment, reading=reading)
             news += 1
     return news
