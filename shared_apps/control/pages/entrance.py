@@ -17,7 +17,7 @@ SEE_OTHER = 303
 # Browsers hold a form to `form-action` through the redirect that answers it, so pages whose forms
 # end in a shop must name the shops' hosts.
 _port = "" if settings.SITE_PORT in (80, 443) else f":{settings.SITE_PORT}"
-FORMS_MAY_LEAD_TO_SHOPS = {
+FORMS_MAY_LEAD_TO_SHOPS: dict[str, Any] = {
     **settings.SECURE_CSP,
     "form-action": [CSP.SELF, f"{settings.SITE_SCHEME}://*.{settings.SHOP_SUFFIX}{_port}"],
 }

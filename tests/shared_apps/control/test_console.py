@@ -160,6 +160,7 @@ def test_staff_goes_backstage_with_a_reason_a_banner_and_a_record(console, clien
     with in_tenant("red"):
         record = Record.objects.get(name="PlatformStaffEntered")
         assert record.body["reason"] == "Ticket 4711"
+        assert record.actor == "staff:boss@marquee.example"
     again = client_for(red_tenant).get(sent["Location"])
     assert again.status_code == 403  # a token is good once
     assert "Ticket 4711" in console.get(TENANT).text
