@@ -27,8 +27,10 @@ class Step:
 def steps() -> list[Step]:
     """All of them, in the order in which they make sense."""
     event = Event.objects.order_by("-pk").first()
-    published = Event.objects.published().exists()
-    draft = event if event and event.status == Event.Status.DRAFT else None
+    return [*_to_write_down(event), *_to_open(event)]
+
+
+def _to_write_down(event: Event | None) -> list[Step]:
     return [
         Step(
             _("Add a venue"),
@@ -51,6 +53,12 @@ def steps() -> list[Step]:
             _on(event, "ticket_type_new"),
             TicketType.objects.exists(),
         ),
+    ]
+
+
+def _to_open(event: Event | None) -> list[Step]:
+    draft = event if event and event.status == Event.Status.DRAFT else None
+    return [
         Step(
             _("Make it look like yours"),
             _("Logo, two colours, a typeface: seen in the shop at once."),
@@ -65,7 +73,7 @@ def steps() -> list[Step]:
             reverse("backstage:event_publish", args=[draft.pk])
             if draft
             else reverse("backstage:events"),
-            published,
+            Event.objects.published().exists(),
         ),
         Step(
             _("Take real money"),
