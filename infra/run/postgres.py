@@ -40,7 +40,7 @@ class Postgres:
     @property
     def url(self) -> str:
         """What DATABASE_URL should say."""
-        return f"postgres://{NAME}@/{quote(str(self.sockets))}/{NAME}"
+        return f"postgres://{NAME}@{quote(str(self.sockets), safe='')}/{NAME}"
 
     @property
     def client_environment(self) -> dict[str, str]:

@@ -3,6 +3,7 @@
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 import environ
 
@@ -47,7 +48,9 @@ def read() -> Env:
     return Env(
         debug=env.bool("DEBUG", default=False),
         secret_key=env("SECRET_KEY", default=DEVELOPMENT_KEY),
-        database=env.db_url("DATABASE_URL", default="postgres://marquee@127.0.0.1:5432/marquee"),
+        database=_database(
+            env("DATABASE_URL", default="postgres://marquee@127.0.0.1:5432/marquee")
+        ),
         redis_url=env("REDIS_URL", default="redis://127.0.0.1:6379/0"),
         platform_host=env("PLATFORM_HOST", default="marquee.localhost"),
         shop_suffix=env("SHOP_SUFFIX", default="localhost"),
@@ -63,6 +66,13 @@ def read() -> Env:
         demo=env.bool("DEMO", default=False),
         scheme=env("SCHEME", default="http"),
     )
+
+
+def _database(url: str) -> dict:
+    """Read a database's address; a socket's folder stands in it percent-encoded, as for libpq."""
+    said = environ.Env.db_url_config(url)
+    host = urlsplit(url).netloc.rpartition("@")[2].partition(":")[0]
+    return {**said, "HOST": unquote(host)} if host.upper().startswith("%2F") else said
 
 
 def _mail_options(url: str) -> dict:
