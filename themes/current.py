@@ -124,7 +124,7 @@ def look() -> Look:
     preview = _preview.get()
     if preview is not None:
         return preview
-    schema_name = connection.schema_name
+    schema_name = connection.schema_name  # type: ignore[attr-defined]
     if schema_name == PUBLIC:
         return house_look(PLATFORM, "Marquee")
     known = _known.get(schema_name)

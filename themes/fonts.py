@@ -8,6 +8,7 @@ New Roman so that text keeps its lines while the real face arrives.
 from dataclasses import dataclass
 
 from django.templatetags.static import static
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 LATIN = (
@@ -25,7 +26,7 @@ class Face:
     """A typeface: where its files are and what stands in while they load."""
 
     code: str
-    label: str
+    label: str | Promise
     package: str
     axes: str
     weights: str

@@ -3,7 +3,7 @@
 The cache is keyed by theme, not by tenant: a thousand shops on five themes cost five sets.
 """
 
-from collections.abc import Sequence
+from pathlib import Path
 
 from django.template.engine import Engine
 from django.template.loaders import app_directories, cached, filesystem
@@ -15,9 +15,9 @@ from themes.houses import folders
 class FolderLoader(filesystem.Loader):
     """Looks into the folders of the theme in force."""
 
-    def get_dirs(self) -> Sequence[str]:
+    def get_dirs(self) -> list[str | Path]:
         """The folders of the current theme, its own first."""
-        return [str(folder) for folder in folders(look().theme)]
+        return list(folders(look().theme))
 
 
 class ThemeLoader(cached.Loader):

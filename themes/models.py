@@ -2,6 +2,7 @@
 
 from django.core.validators import RegexValidator
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from themes.fonts import FACES
@@ -15,7 +16,7 @@ def theme_choices() -> list[tuple[str, str]]:
     return [(one.code, one.title) for one in offered()]
 
 
-def font_choices() -> list[tuple[str, str]]:
+def font_choices() -> list[tuple[str, str | Promise]]:
     """The display faces an organizer may choose, for a form."""
     return [(one.package, one.label) for one in FACES.values()]
 

@@ -7,11 +7,12 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from PIL import Image, UnidentifiedImageError
 
+from kernel.tenancy import current
 from themes.current import forget
 from themes.models import Brand
 from themes.tokens import Mending, mendings
@@ -74,10 +75,10 @@ def save_brand(
         if remove_logo:
             brand.logo = ""
         if picture:
-            brand.logo.save(picture.name, picture, save=False)
+            brand.logo.save(str(picture.name), picture, save=False)
         brand.version = _version(brand)
         brand.save()
-        schema_name = connection.schema_name
+        schema_name = current().schema_name
         forget(schema_name)
         transaction.on_commit(lambda: forget(schema_name))
     return brand, _told(brand)

@@ -1,13 +1,13 @@
 """The two files a brand serves, its style sheet and its logo; and the choice of language."""
 
 from django.core.files.storage import default_storage
-from django.db import connection
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 from django.views.i18n import set_language
 
+from kernel import tenancy
 from kernel.gate import shop_page
 from kernel.origin import own_pages_only
 from themes.current import Look, forget, look
@@ -22,7 +22,7 @@ def _asked_for(request: HttpRequest) -> tuple[Look, str]:
     wanted = request.GET.get("v", "")
     current = look()
     if wanted and wanted != current.edition:
-        forget(connection.schema_name)
+        forget(tenancy.current().schema_name)
         current = look()
     return current, A_YEAR if wanted == current.edition else A_MOMENT
 

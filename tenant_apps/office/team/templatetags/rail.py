@@ -55,7 +55,7 @@ def rail(context: template.Context) -> dict[str, Any]:
     """`{% rail as rail %}`: `places`, `addons`, `home`, `shop`, `sign_out`."""
     request: HttpRequest | None = context.get("request")
     path = request.path if request else ""
-    may = getattr(request, "permissions", frozenset())
+    may: frozenset[str] = getattr(request, "permissions", frozenset())
     places = [
         _place(name, label, icon, path)
         for name, label, icon, needed in PLACES
