@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shared_apps.control.pages import acts, console, front, shops
+from shared_apps.control.pages import acts, console, front, payments, shops
 
 app_name = "control"
 _TENANT = "control/tenants/<str:subdomain>"
@@ -12,6 +12,8 @@ urlpatterns = [
     path("api/subdomain-check", front.subdomain_check, name="subdomain_check"),
     path("shops", shops.shops_page, name="shops"),
     path("shops/<str:subdomain>/enter", shops.entry, name="enter"),
+    path("shops/<str:subdomain>/payments", payments.payments_page, name="payments"),
+    path("shops/<str:subdomain>/payments/connect", payments.connect, name="payments_connect"),
     path("control/", console.tenants_page, name="tenants"),
     path(_TENANT, console.tenant_page, name="tenant"),
     path(f"{_TENANT}/features/<str:code>", acts.feature_page, name="feature"),
