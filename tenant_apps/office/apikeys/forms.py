@@ -19,7 +19,7 @@ WHAT_IT_MAY = {
     "customers.view": _("See customers"),
     "money.view": _("See money"),
 }
-LIVES = {"30": _("30 days"), "365": _("A year"), "": _("Until it is revoked")}
+LIVES = {"30": _("30 days"), "365": _("A year"), "never": _("Until it is revoked")}
 
 
 class ApiKeyForm(forms.Form):
@@ -34,7 +34,7 @@ class ApiKeyForm(forms.Form):
         label=_("What it may do"), widget=forms.CheckboxSelectMultiple
     )
     days = forms.ChoiceField(
-        label=_("How long it lives"), choices=list(LIVES.items()), initial="365", required=False
+        label=_("How long it lives"), choices=list(LIVES.items()), initial="365"
     )
 
     def __init__(self, *args: Any, permissions: Collection[str], **kwargs: Any) -> None:
@@ -47,4 +47,4 @@ class ApiKeyForm(forms.Form):
     def expires_at(self) -> datetime | None:
         """When the key dies, UTC; None: never by itself."""
         days = self.cleaned_data["days"]
-        return timezone.now() + timedelta(days=int(days)) if days else None
+        return None if days == "never" else timezone.now() + timedelta(days=int(days))
