@@ -71,6 +71,7 @@ def play(act: Callable[[Watch], int]) -> int:
     except KeyboardInterrupt:
         return 130
     finally:
+        ignore_signals()  # a second Ctrl-C must not leave the work half undone
         watch.stop()
         leash.kill_offspring()
 
@@ -79,11 +80,16 @@ def stop_on_signals() -> None:
     """Turn Ctrl-C, TERM and a closed terminal into KeyboardInterrupt; ignore later ones."""
 
     def stop(*_: object) -> None:
-        for one in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(one, signal.SIG_IGN)
+        ignore_signals()
         raise KeyboardInterrupt
 
     signal.signal(signal.SIGINT, stop)
     signal.signal(signal.SIGTERM, stop)
     if signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:  # nohup wants us to stay
         signal.signal(signal.SIGHUP, stop)
+
+
+def ignore_signals() -> None:
+    """From here on nothing interrupts us."""
+    for one in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(one, signal.SIG_IGN)

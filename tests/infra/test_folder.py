@@ -1,8 +1,10 @@
 """The data folder belongs to one running Marquee, and what an earlier one left is mended."""
 
 import json
+import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import psutil
@@ -42,12 +44,12 @@ if sys.stdin.readline():
 
 
 @pytest.fixture
-def data(tmp_path):
-    """A data folder that the servers' own user may enter."""
-    for folder in (tmp_path, *tmp_path.parents):
-        if folder.owner() == Path.home().owner() and folder.name.startswith(("pytest-", "test_")):
-            folder.chmod(0o711)
-    return tmp_path / "data"
+def data():
+    """A data folder in a place that the servers' own user may enter."""
+    place = Path(tempfile.mkdtemp(prefix="marquee-test-"))
+    place.chmod(0o711)
+    yield place / "data"
+    shutil.rmtree(place)
 
 
 def run(code: str, data: Path) -> subprocess.Popen:
