@@ -33,16 +33,16 @@ CORE = [
 WORDS = """Everything a shop can do, for programs.
 
 **Who asks.** A person signs in (`POST /auth/login`) and sends `Authorization: Bearer …`; a program
-sends a key made backstage as `X-API-Key`. Strangers may look and buy: a cart travels in `X-Cart`, an
-order is opened by its key in `X-Order-Key`. `x-permission` says what each operation asks for.
+sends a key made backstage as `X-API-Key`. Strangers may look and buy: a cart travels in `X-Cart`,
+an order is opened by its key in `X-Order-Key`. `x-permission` says what each operation asks for.
 
 **Money** is whole minor units: `{"amount": 1250, "currency": "EUR"}` is €12.50. **Times** are UTC
 (ISO 8601); a `timezone` beside them is where they are told.
 
 **Lists** come in pages: send `next` as `cursor` until it is null.
 
-**Safe to repeat.** What spends money or places takes an `Idempotency-Key`: the same request with the
-same key does nothing twice and gets the first answer again.
+**Safe to repeat.** What spends money or places takes an `Idempotency-Key`: the same request with
+the same key does nothing twice and gets the first answer again.
 
 **Problems** are `application/problem+json` (RFC 9457) with a `code` that stays the same and, where
 fields do not fit, `errors`.
