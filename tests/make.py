@@ -24,7 +24,7 @@ def event(
     starts_in=timedelta(days=30),
     **type_fields,
 ) -> Event:
-    """A published event with one session and one ticket type; find them by `session_of`, `type_of`."""
+    """A published event with one session and one ticket type: see `session_of` and `type_of`."""
     made = events.create(
         event=Event(name=name, timezone="Europe/Madrid", currency=currency, summary="A concert.")
     )

@@ -53,10 +53,15 @@ class Line:
         if method == "POST":
             head.append(f"Content-Length: {len(body)}")
         if self._socket is None:
+            self._rest = b""
             self._socket = socket.create_connection(self.address, timeout=30)
             self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self._socket.sendall("\r\n".join(head).encode() + b"\r\n\r\n" + body)
-        return self._answer()
+        try:
+            self._socket.sendall("\r\n".join(head).encode() + b"\r\n\r\n" + body)
+            return self._answer()
+        except OSError:
+            self.close()
+            raise
 
     def _answer(self) -> Answer:
         text = self._rest
@@ -71,7 +76,9 @@ class Line:
                 for key, morsel in SimpleCookie(value).items():
                     self.cookies[key] = morsel.value
             headers[name.lower()] = value
-        length = int(headers.get("content-length", 0))
+        if "content-length" not in headers:
+            raise ConnectionError(f"no length told: {first[:80]}")
+        length = int(headers["content-length"])
         while len(rest) < length:
             rest += self._more()
         self._rest = rest[length:]

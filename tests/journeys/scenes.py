@@ -11,8 +11,9 @@ from shared_apps.tenants.models import Tenant
 from shared_apps.tenants.services import features, signup
 from tenant_apps.office.apikeys import services as apikeys
 from tenant_apps.ticketing.events.models import Event
-from tenant_apps.ticketing.payments.models import Payment
-from tenant_apps.ticketing.sales.services import expiry
+from tenant_apps.ticketing.orders.models import Order
+from tenant_apps.ticketing.payments.models import Entry, Payment
+from tenant_apps.ticketing.sales.services import expiry, stocktake
 from tenant_apps.ticketing.tickets.models import Ticket
 from tenant_apps.ticketing.tickets.services import admission
 from tests import make
@@ -85,3 +86,29 @@ def the_bank_agrees():
     """What is pending is due now, and somebody looks after it."""
     Payment.objects.filter(state=Payment.State.PENDING).update(settles_at=timezone.now())
     return expiry.look_after_pending()
+
+
+def rush():
+    """An event with room for many; returns what a crowd must know to buy."""
+    made = make.event(name="The rush", capacity=100_000)
+    session, ticket_type = make.session_of(made), make.type_of(made)
+    return {
+        "slug": made.slug,
+        "session_id": session.pk,
+        "type_id": ticket_type.pk,
+        "stock_id": session.stocks.get(ticket_type=None).pk,
+    }
+
+
+def books():
+    """What the shop's books say of all its orders."""
+    paid = Order.objects.filter(status=Order.Status.PAID)
+    sales = Entry.objects.filter(kind__in=[Entry.Kind.SALE, Entry.Kind.REFUND])
+    return {
+        "differences": [str(one) for one in stocktake.differences()],
+        "paid": paid.count(),
+        "paid_total": sum(paid.values_list("total", flat=True)),
+        "tickets": Ticket.objects.valid().count(),
+        "sales": sum(sales.values_list("amount", flat=True)),
+        "emails": list(paid.values_list("email", flat=True)),
+    }

@@ -12,6 +12,7 @@ import django
 
 django.setup()
 
+from django.db import connection  # noqa: E402
 from django.utils.module_loading import import_string  # noqa: E402 - needs the apps
 
 from kernel.tenancy import PUBLIC, in_tenant  # noqa: E402
@@ -22,6 +23,7 @@ from shared_apps.tenants.models import Tenant  # noqa: E402
 def perform(wish):
     """Do one act, in one shop or on the platform."""
     directory.forget()
+    connection.close_if_unusable_or_obsolete()
     schema_name = PUBLIC
     if wish["shop"]:
         with in_tenant(PUBLIC):

@@ -1,4 +1,4 @@
-"""A stranger finds an event, buys, and comes in; by mouse, by thumb, without scripts, against luck."""
+"""A stranger finds an event, buys and comes in: by mouse, by thumb, by keyboard, against luck."""
 
 import io
 import json

@@ -1,4 +1,4 @@
-"""Sixty-four buyers want the last places, and a worker dies in the middle: each place is sold once."""
+"""Sixty-four buyers want the last places, and a worker dies among them: each is sold once."""
 
 from datetime import timedelta
 
