@@ -26,12 +26,12 @@ def home(request: HttpRequest) -> HttpResponse:
         "steps_done": sum(step.is_done for step in steps),
         "needs": figures.needs(),
         "next_sessions": figures.next_sessions(),
-        **_sales(shop.timezone),
+        **_sales(shop.timezone, with_money="money.view" in may),
     }
     return page(request, "backstage/sales/home.html", context)
 
 
-def _sales(zone: str) -> dict:
+def _sales(zone: str, *, with_money: bool) -> dict:
     days = figures.last_days(zone)
     return {
         "today": days[-1],
@@ -41,7 +41,9 @@ def _sales(zone: str) -> dict:
             {
                 "label": date_format(one.day, "D j M"),
                 "value": one.tickets,
-                "text": " · ".join([str(one.tickets), *map(str, one.takings)]),
+                "text": " · ".join(
+                    [str(one.tickets), *map(str, one.takings if with_money else ())]
+                ),
             }
             for one in days
         ],
