@@ -63,7 +63,7 @@ def _named(chunk: list[Entry], zone: ZoneInfo) -> Iterator[tuple[Entry, list]]:
     events = payouts.event_names(one.about for one in chunk)  # type: ignore[attr-defined]
     ids = {one.session_id for one in chunk}
     sessions = Session.objects.select_related("event").in_bulk(i for i in ids if i)
-    type_ids = {one.ticket_type_id for one in chunk} - {None}
+    type_ids = {one.ticket_type_id for one in chunk if one.ticket_type_id}
     types = dict(TicketType.objects.filter(pk__in=type_ids).values_list("pk", "name"))
     for one in chunk:
         about = one.about  # type: ignore[attr-defined]

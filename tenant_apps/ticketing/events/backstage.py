@@ -59,7 +59,7 @@ def _first_words() -> dict[str, Any]:
     """A new event's clock and currency are the shop's; its venue is the one, if there is one."""
     shop = current()
     venues = list(Venue.objects.all()[:2])
-    first = {"timezone": shop.timezone, "currency": shop.currency}
+    first: dict[str, Any] = {"timezone": shop.timezone, "currency": shop.currency}
     if len(venues) == 1:
         first |= {"venue": venues[0].pk, "timezone": venues[0].timezone}
     return first
