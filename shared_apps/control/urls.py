@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shared_apps.control.pages import acts, console, front, payments, shops
+from shared_apps.control.pages import acts, console, dev_mail, front, payments, shops
 
 app_name = "control"
 _TENANT = "control/tenants/<str:subdomain>"
@@ -14,6 +14,14 @@ urlpatterns = [
     path("shops/<str:subdomain>/enter", shops.entry, name="enter"),
     path("shops/<str:subdomain>/payments", payments.payments_page, name="payments"),
     path("shops/<str:subdomain>/payments/connect", payments.connect, name="payments_connect"),
+    path("dev/mail", dev_mail.letters_page, name="dev_mail"),
+    path("dev/mail/<slug:file>/<int:number>", dev_mail.letter_page, name="dev_mail_letter"),
+    path("dev/mail/<slug:file>/<int:number>/html", dev_mail.letter_html, name="dev_mail_html"),
+    path(
+        "dev/mail/<slug:file>/<int:number>/files/<int:index>",
+        dev_mail.letter_file,
+        name="dev_mail_file",
+    ),
     path("control/", console.tenants_page, name="tenants"),
     path(_TENANT, console.tenant_page, name="tenant"),
     path(f"{_TENANT}/features/<str:code>", acts.feature_page, name="feature"),

@@ -1,0 +1,1 @@
+"""The demo: two shops with a past, made through the real services."""
