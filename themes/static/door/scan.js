@@ -43,7 +43,8 @@ class DoorScanner extends HTMLElement {
       this.say(this.verdict.querySelector("[data-answer]")?.dataset.answer);
       this.remember();
     } catch {
-      this.tell(this.dataset.offline);
+      // What is on the screen must never be the answer to another ticket.
+      this.verdict.replaceChildren(this.querySelector("template").content.cloneNode(true));
       this.say("no");
     } finally {
       this.verdict.removeAttribute("aria-busy");
