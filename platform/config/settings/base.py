@@ -298,6 +298,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "tenant_apps.ticketing.sales.tasks.look_after_payments",
         "schedule": 10.0,
     },
+    "forget-sign-ins": {
+        "task": "shared_apps.accounts.tasks.forget_old_sign_ins",
+        "schedule": 24 * 3600.0,
+    },
     "top-up-pool": {"task": "shared_apps.tenants.tasks.top_up_pool", "schedule": 20.0},
 }
 

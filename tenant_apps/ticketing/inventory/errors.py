@@ -19,3 +19,11 @@ class CapacityTooSmall(Refusal):
     code = "capacity_too_small"
     sentence = _("More places than that are already sold or kept for buyers.")
     status = 409
+
+
+class NoSuchSession(Refusal):
+    """There is no such session, or it has no places at all."""
+
+    code = "no_such_session"
+    sentence = _("This date is not there any more.")
+    status = 404

@@ -9,11 +9,12 @@ from django.utils import timezone
 
 from kernel.money import Money
 from tenant_apps.ticketing.events.models import Session, TicketType
+from tenant_apps.ticketing.inventory.errors import NoSuchSession
 from tenant_apps.ticketing.inventory.models import Hold
-from tenant_apps.ticketing.inventory.services import places
+from tenant_apps.ticketing.inventory.services import places, sheets
 from tenant_apps.ticketing.sales.errors import BadQuantity, MixedCurrencies, NotOnSale
 from tenant_apps.ticketing.sales.hooks import may_buy, unit_price
-from tenant_apps.ticketing.sales.services import expiry, sheets
+from tenant_apps.ticketing.sales.services import expiry
 
 KEPT_FOR = timedelta(minutes=15)
 
@@ -73,7 +74,10 @@ def put(
     nothing. Without an id a new cart is begun. Returns the cart's id. Raises `NotOnSale`,
     `BadQuantity`, `MixedCurrencies` or `SoldOut`; then the cart is as it was before.
     """
-    sheet = sheets.sheet_of(session_id)
+    try:
+        sheet = sheets.sheet_of(session_id)
+    except NoSuchSession as error:
+        raise NotOnSale from error
     wanted = _wanted(sheet, quantities, access_code)
     have = _kept(cart_id)
     cart_id = expiry.reopen(cart_id=cart_id) if cart_id and have else uuid.uuid4()

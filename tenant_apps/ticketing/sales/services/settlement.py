@@ -7,13 +7,13 @@ from django.utils import timezone
 
 from kernel.facts.bus import announce
 from tenant_apps.ticketing.inventory.errors import SoldOut
-from tenant_apps.ticketing.inventory.services import places
+from tenant_apps.ticketing.inventory.services import places, sheets
 from tenant_apps.ticketing.orders.models import Order, OrderLine
 from tenant_apps.ticketing.payments.gateways import Reading
 from tenant_apps.ticketing.payments.models import Payment, Refund
 from tenant_apps.ticketing.payments.services import returning, taking
 from tenant_apps.ticketing.sales.facts import LatePaymentReturned, OrderPaid
-from tenant_apps.ticketing.sales.services import bookkeeping, sheets
+from tenant_apps.ticketing.sales.services import bookkeeping
 from tenant_apps.ticketing.tickets.services import issuing
 
 # How long places stay kept while a bank makes up its mind.

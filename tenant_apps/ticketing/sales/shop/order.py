@@ -7,9 +7,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 from kernel.gate import shop_page
 from kernel.pages import page
 from kernel.rate import rate
+from tenant_apps.ticketing.inventory.services import sheets
 from tenant_apps.ticketing.orders.models import Order
 from tenant_apps.ticketing.sales.forms import FindOrderForm
-from tenant_apps.ticketing.sales.services import checkout, look_up, sheets
+from tenant_apps.ticketing.sales.services import checkout, look_up
 
 
 def order_by_link(reference: str, key: str) -> Order:

@@ -2,16 +2,20 @@
 
 from dataclasses import dataclass
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from kernel.actor import acting
 from kernel.facts.bus import announce
+from tenant_apps.ticketing.inventory.services import sheets
 from tenant_apps.ticketing.tickets.facts import TicketAdmitted
 from tenant_apps.ticketing.tickets.models import Admission, Ticket, Void
 
+_LOCK = "SELECT id FROM tickets_ticket WHERE id = %s FOR UPDATE"
+# Asked after the lock is there, so that a refund which held it is seen.
 _INSERT_ONCE = """
-INSERT INTO tickets_admission (ticket_id, at, gate, actor) VALUES (%s, %s, %s, %s)
+INSERT INTO tickets_admission (ticket_id, at, gate, actor)
+SELECT %s, %s, %s, %s WHERE NOT EXISTS (SELECT 1 FROM tickets_void WHERE ticket_id = %s)
 ON CONFLICT (ticket_id) DO NOTHING RETURNING *
 """
 
@@ -28,6 +32,10 @@ class Verdict:
     reason: str = ""
     ticket: Ticket | None = None
     first: Admission | None = None
+
+
+# What a door shows of a ticket.
+_READ = ("session_id", "ticket_type_id", "order_id", "line_id", "holder_name", "code", "issued_at")
 
 
 def admit(*, code: str, gate: str = "", event_id: int | None = None) -> Verdict:
@@ -56,21 +64,26 @@ def look(*, code: str, event_id: int | None = None) -> Verdict:
 def _find(code: str) -> Ticket | None:
     if not (code.isascii() and code.isprintable()):
         return None
-    tickets = Ticket.objects.select_related(
-        "session__event", "ticket_type", "order", "void", "admission"
+    tickets = Ticket.objects.select_related("order", "void", "admission").only(
+        *_READ, "order__reference", "order__name", "order__email", "void__reason", "admission"
     )
-    return tickets.filter(code=code).first()
+    ticket = tickets.filter(code=code).order_by().first()
+    if ticket is not None:
+        sheets.attach([ticket])
+    return ticket
 
 
 @transaction.atomic
 def _admit(ticket: Ticket, gate: str) -> Verdict:
     # The lock makes a refund that runs at this moment come before or after, never beside it.
-    locked = Ticket.objects.select_for_update(of=("self",)).valid().filter(pk=ticket.pk)
-    if not list(locked.values_list("pk")):
-        return Verdict("error", "canceled", ticket)
-    row = [ticket.pk, timezone.now(), gate[:80], acting().label[:120]]
+    with connection.cursor() as cursor:
+        cursor.execute(_LOCK, [ticket.pk])
+    row = [ticket.pk, timezone.now(), gate[:80], acting().label[:120], ticket.pk]
     first = next(iter(Admission.objects.raw(_INSERT_ONCE, row)), None)
-    if first is None:
-        return Verdict("error", "already_redeemed", ticket, Admission.objects.get(ticket=ticket))
-    announce(TicketAdmitted(ticket_id=ticket.pk))
-    return Verdict("ok", "", ticket, first)
+    if first is not None:
+        announce(TicketAdmitted(ticket_id=ticket.pk))
+        return Verdict("ok", "", ticket, first)
+    earlier = Admission.objects.filter(ticket=ticket).first()
+    if earlier is None:
+        return Verdict("error", "canceled", ticket)
+    return Verdict("error", "already_redeemed", ticket, earlier)

@@ -41,8 +41,10 @@ def _ticket(order: Order, line: OrderLine, code: str) -> Ticket:
 @transaction.atomic
 def void(*, tickets: Iterable[Ticket], reason: str) -> list[Ticket]:
     """Take tickets back; those that are void already are passed over. Returns the newly void."""
-    wanted = [one.pk for one in tickets]
-    fresh = list(Ticket.objects.valid().select_for_update(of=("self",)).filter(pk__in=wanted))
+    wanted = Ticket.objects.filter(pk__in=[one.pk for one in tickets]).order_by("pk")
+    # First the lock, then the question: what is joined is read before one waits for a lock.
+    list(wanted.select_for_update().values_list("pk"))
+    fresh = list(wanted.valid())
     Void.objects.bulk_create([Void(ticket=one, reason=reason) for one in fresh])
     for one in fresh:
         announce(TicketVoided(ticket_id=one.pk, reason=reason))

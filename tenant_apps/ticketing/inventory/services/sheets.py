@@ -12,8 +12,8 @@ from django.db import connection
 
 from kernel import tenancy
 from tenant_apps.ticketing.events.models import Session, TicketType
+from tenant_apps.ticketing.inventory.errors import NoSuchSession
 from tenant_apps.ticketing.inventory.services.pools import Pools, pools_of
-from tenant_apps.ticketing.sales.errors import NotOnSale
 
 KEPT_FOR = 1.0  # seconds
 MOST = 2_000
@@ -48,7 +48,7 @@ _kept: dict[tuple[str, int], Sheet] = {}
 
 
 def sheet_of(session_id: int) -> Sheet:
-    """The sheet of a session, at most `KEPT_FOR` seconds old. Raises `NotOnSale` if it has none.
+    """The sheet of a session, at most `KEPT_FOR` seconds old. Raises `NoSuchSession`.
 
     What is read inside a transaction is not kept: nobody else may ever see those rows.
     """
@@ -80,9 +80,9 @@ def _read(session_id: int) -> Sheet:
     sessions = Session.objects.select_related("event__venue", "venue")
     session = sessions.filter(pk=session_id).first()
     if session is None:
-        raise NotOnSale
+        raise NoSuchSession
     types = list(TicketType.objects.filter(event_id=session.event_id))
     pools, room_id = pools_of(session=session, ticket_types=types)
     if room_id is None:
-        raise NotOnSale
+        raise NoSuchSession
     return Sheet(session, {one.pk: one for one in types}, pools, room_id, read_at)
