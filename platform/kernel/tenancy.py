@@ -1,6 +1,7 @@
 """Which organizer this work is for, and what he may: kept in process, so it costs no SQL."""
 
-from collections.abc import Iterator, Mapping
+import logging
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
@@ -12,6 +13,7 @@ from django.db import connection
 from django.utils.module_loading import import_string
 from django_tenants.utils import schema_context, tenant_context
 
+log = logging.getLogger(__name__)
 PUBLIC = "public"
 OPEN_STATES = frozenset({"trial", "on", "past_due"})
 
@@ -152,6 +154,20 @@ def each_tenant(feature: str | None = None) -> Iterator[Shop]:
             continue
         with tenant_context(shop):
             yield shop
+
+
+def in_each_tenant(*acts: Callable[[], object], feature: str | None = None) -> None:
+    """Do these acts in every active shop in turn (with `feature`: where it is open).
+
+    What goes wrong in one shop is logged, and keeps no other from its turn.
+    """
+    for shop in each_tenant(feature):
+        for act in acts:
+            try:
+                act()
+            except Exception:
+                name = getattr(act, "__qualname__", repr(act))
+                log.exception("%s failed in %s", name, shop.schema_name)
 
 
 @cache

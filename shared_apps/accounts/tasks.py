@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.contrib.sessions.backends.db import SessionStore
 
-from kernel.tenancy import PUBLIC, each_tenant, in_tenant
+from kernel.tenancy import PUBLIC, in_each_tenant, in_tenant
 from shared_apps.accounts import tokens
 
 
@@ -12,6 +12,4 @@ def forget_old_sign_ins() -> None:
     """Delete sign-ins that are long over, on the platform and in every shop."""
     with in_tenant(PUBLIC):
         SessionStore.clear_expired()
-    for _tenant in each_tenant():
-        SessionStore.clear_expired()
-        tokens.forget_old()
+    in_each_tenant(SessionStore.clear_expired, tokens.forget_old)

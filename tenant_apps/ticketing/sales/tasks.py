@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from kernel.tenancy import each_tenant
+from kernel.tenancy import in_each_tenant
 from tenant_apps.ticketing.inventory.services import places
 from tenant_apps.ticketing.sales.services import expiry, notices
 
@@ -10,14 +10,10 @@ from tenant_apps.ticketing.sales.services import expiry, notices
 @shared_task
 def sweep_sales() -> None:
     """Expire unpaid orders and free expired holds in every shop."""
-    for _tenant in each_tenant():
-        expiry.expire_due()
-        places.release_expired()
+    in_each_tenant(expiry.expire_due, places.release_expired)
 
 
 @shared_task
 def look_after_payments() -> None:
     """Ask the gateways about open payments and waiting refunds in every shop."""
-    for _tenant in each_tenant():
-        expiry.look_after_pending()
-        notices.settle_requested_refunds()
+    in_each_tenant(expiry.look_after_pending, notices.settle_requested_refunds)
