@@ -3,7 +3,7 @@
 import hashlib
 import http.client
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from infra.run.children import Child, run, wait_until
@@ -12,7 +12,7 @@ from infra.run.folder import Folder
 from infra.run.paths import LOCK, ROOT
 
 HOST = "127.0.0.1"
-SOURCES = ("platform", "shared_apps", "tenant_apps", "themes", "billing")
+SOURCES = ("platform", "shared_apps", "tenant_apps", "themes", "billing", "infra/demo")
 
 
 class Application:
@@ -32,8 +32,14 @@ class Application:
             **environment,
         }
 
-    def manage(self, *command: str, advice: str = "", live: bool = False) -> Path:
-        """Run a command of manage.py to its end; give its log. `live` shows it on the terminal."""
+    def manage(
+        self, *command: str, advice: str = "", live: bool = False, answer: Path | None = None
+    ) -> None:
+        """Run a command of manage.py to its end.
+
+        What it says goes to its log, or to the terminal when it is shown `live`; what it prints
+        as its `answer` to the file of that name.
+        """
         log = self.folder.log(f"manage-{command[0]}")
         run(
             f"manage.py {' '.join(command)}",
@@ -42,8 +48,8 @@ class Application:
             env=self.environment,
             keep=[self.folder.lock_fd],
             advice=advice,
+            answer=answer,
         )
-        return log
 
     def starters(self, workers: int = 2, threads: int = 4) -> dict[str, Callable[[], Child]]:
         """Give what starts each running part, by its name."""
@@ -104,12 +110,11 @@ class Application:
             line.close()
 
 
-def fingerprint(*patterns: str) -> str:
+def fingerprint(pattern: str, *, of: Sequence[str] = SOURCES) -> str:
     """Tell one state of the sources from the next: which files match, and when they changed."""
     marks = [LOCK.read_text()]
-    for source in SOURCES:
-        for pattern in patterns:
-            for file in sorted((ROOT / source).glob(pattern)):
-                seen = file.stat()
-                marks.append(f"{file} {seen.st_size} {seen.st_mtime_ns}")
+    for file in sorted(file for source in of for file in (ROOT / source).glob(pattern)):
+        if "__pycache__" not in file.parts:
+            seen = file.stat()
+            marks.append(f"{file} {seen.st_size} {seen.st_mtime_ns}")
     return hashlib.sha256("\n".join(marks).encode()).hexdigest()

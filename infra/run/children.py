@@ -22,6 +22,7 @@ class Child:
         command: Command,
         *,
         log: Path | None,
+        answer: Path | None = None,
         env: Mapping[str, str] | None = None,
         user: str | None = None,
         stop: str = "TERM",
@@ -31,26 +32,29 @@ class Child:
     ) -> None:
         """Start `command`, writing to `log` (to our own output when None).
 
-        `stop` is the signal that asks it to end, `grace` the seconds it then has. `keep` are open
-        files that the leash holds on to until the command is gone: a lock, say.
+        Its standard output alone goes to `answer` where that is given. `stop` is the signal that
+        asks it to end, `grace` the seconds it then has. `keep` are open files that the leash
+        holds on to until the command is gone: a lock, say.
         """
         self.name, self.log = name, log
         given = ["--stop", stop, "--grace", str(grace), *(["--user", user] if user else [])]
-        output = log.open("ab") if log else None
+        errors = log.open("ab") if log else None
+        output = answer.open("wb") if answer else errors
         try:
             self.leash = subprocess.Popen(
                 [sys.executable, "-I", "-S", str(LEASH), *given, "--", *map(str, command)],
                 stdin=subprocess.PIPE,
                 stdout=output,
-                stderr=subprocess.STDOUT if output else None,
+                stderr=errors,
                 env=dict(os.environ if env is None else env),
                 start_new_session=True,
                 pass_fds=keep,
                 cwd=cwd,
             )
         finally:
-            if output:
-                output.close()
+            for file in (errors, output):
+                if file:
+                    file.close()
 
     @property
     def code(self) -> int | None:
@@ -72,6 +76,7 @@ def run(
     command: Command,
     *,
     log: Path | None = None,
+    answer: Path | None = None,
     env: Mapping[str, str] | None = None,
     user: str | None = None,
     advice: str = "",
@@ -79,7 +84,7 @@ def run(
     keep: Sequence[int] = (),
 ) -> None:
     """Run `command` to its end; raise Trouble when it fails."""
-    child = Child(title, command, log=log, env=env, user=user, cwd=cwd, keep=keep)
+    child = Child(title, command, log=log, answer=answer, env=env, user=user, cwd=cwd, keep=keep)
     try:
         code = child.wait()
     finally:

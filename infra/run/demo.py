@@ -5,7 +5,6 @@ infra/bin/demo [--port N] [--data DIR] [--fresh]
 
 import argparse
 import json
-import shutil
 import sys
 import time
 from pathlib import Path
@@ -17,6 +16,7 @@ from infra.run.application import HOST, Application, fingerprint
 from infra.run.folder import Folder, default_path
 from infra.run.watch import Watch, play
 
+SIGN_INS = "signins.json"
 ADVICE = "Read the log. `infra/bin/demo --fresh` begins with an empty database."
 
 
@@ -79,23 +79,28 @@ def load(folder: Folder, application: Application, *, trust_notes: bool) -> None
     def fill() -> None:
         say.line("· Demo shops")
         application.manage("load_demo", advice=ADVICE, live=True)
-        told = application.manage("load_demo", "--describe", advice=ADVICE)
-        shutil.copy(told, folder.path / "signins.json")
+
+    def describe() -> None:
+        application.manage("load_demo", "--describe", advice=ADVICE, answer=folder.path / SIGN_INS)
 
     schema = fingerprint("**/migrations/*.py")
-    content = fingerprint("**/migrations/*.py", "**/commands/*.py", "**/demo/**/*")
+    content = f"{schema} {fingerprint('**/*.*', of=['infra/demo'])}"
     if not trust_notes:
         schema = content = f"asked anew {time.time()}"
     folder.once("migrate", schema, migrate)
     folder.once("demo", content, fill)
+    folder.once("sign-ins", f"{content} {application.port}", describe)
 
 
 def welcome(folder: Folder, port: int, *, seconds: float) -> None:
     """Tell where everything is and who may sign in."""
     say.line(f"\nMarquee is up after {seconds:.1f} s: http://marquee.localhost:{port}\n")
-    rows = json.loads((folder.path / "signins.json").read_text())
+    rows = json.loads((folder.path / SIGN_INS).read_text())
+    columns = ("what", "url", "email", "password")
+    widths = {column: max(len(row.get(column, "")) for row in rows) for column in columns}
     for row in rows:
-        say.line("  " + "  ".join(str(part) for part in row.values() if part))
+        cells = (row.get(column, "").ljust(widths[column]) for column in columns)
+        say.line("  " + "   ".join(cells).rstrip())
     say.line(f"\n  Logs: {folder.logs}    Ctrl-C stops everything.\n")
 
 

@@ -52,6 +52,7 @@ def prepare(command: str) -> None:
         if command == "test":
             system.prepare_browser()
         frontend.prepare()
+        (ROOT / "static_root").mkdir(exist_ok=True)  # WhiteNoise complains where it is missing
 
 
 def take(turn: TextIO) -> None:
