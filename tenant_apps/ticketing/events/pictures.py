@@ -1,18 +1,25 @@
 """Pictures of events: what is uploaded is drawn anew, smaller, without what a camera wrote in."""
 
+import hashlib
 import io
+import struct
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 
 LARGEST_FILE = 10_000_000  # bytes
 LARGEST_PICTURE = 50_000_000  # pixels
 SMALLEST_SIDE = 400  # pixels
 BOX = (2000, 2000)  # pixels
 FORMATS = ("JPEG", "PNG", "WEBP")
+# What a decoder may stumble over in a file that was made to harm, or is merely broken.
+UNREADABLE = (
+    OSError, ValueError, TypeError, LookupError, ArithmeticError, EOFError, SyntaxError,
+    struct.error, Image.DecompressionBombError,
+)  # fmt: skip
 
 
 def cleaned(upload: UploadedFile) -> ContentFile:
@@ -26,11 +33,12 @@ def cleaned(upload: UploadedFile) -> ContentFile:
             if min(picture.size) < SMALLEST_SIDE:
                 raise ValidationError(_("The picture is too small: 400 pixels a side, at least."))
             drawn = ImageOps.exif_transpose(picture).convert("RGB")
-    except (UnidentifiedImageError, OSError, SyntaxError, Image.DecompressionBombError) as error:
+    except UNREADABLE as error:
         raise ValidationError(
             _("This file is not a JPEG, PNG or WebP picture that we can read.")
         ) from error
     drawn.thumbnail(BOX)
     out = io.BytesIO()
     drawn.save(out, "JPEG", quality=85, optimize=True, progressive=True)
-    return ContentFile(out.getvalue(), name="picture.jpg")
+    made = out.getvalue()
+    return ContentFile(made, name=f"{hashlib.sha256(made).hexdigest()[:20]}.jpg")

@@ -81,6 +81,17 @@ def test_a_picture_is_drawn_anew_without_what_a_camera_wrote_in(manager):
         assert (drawn.format, drawn.size) == ("JPEG", (2000, 1000))
 
 
+def test_a_picture_is_seen_in_its_own_shop_and_in_no_other(red, blue, manager, client_for):
+    manager.post("/backstage/events/new", TYPED | {"image": picture()})
+    address = Event.objects.get().image.url
+    answer = client_for(red).get(address)
+    assert (answer.status_code, answer["Content-Type"]) == (200, "image/jpeg")
+    assert client_for(blue).get(address).status_code == 404
+    assert client_for(blue).get(address.replace("/red/", "/blue/")).status_code == 404
+    for path in ("../../secret.jpg", "%2e%2e%2fbrand.jpg", "x.svg", "missing.jpg"):
+        assert client_for(red).get(f"/media/red/events/{path}").status_code == 404
+
+
 @pytest.mark.parametrize(
     "file",
     [
