@@ -18,7 +18,9 @@ class InviteForm(forms.Form):
     """Whom to ask to join, and as what."""
 
     email = forms.EmailField(
-        label=_("E-mail"), widget=forms.EmailInput(attrs={"autocomplete": "off"})
+        label=_("E-mail"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
     name = forms.CharField(label=_("Name"), max_length=150, required=False)
     role = forms.ChoiceField(
