@@ -51,7 +51,7 @@ class Application:
             answer=answer,
         )
 
-    def starters(self, workers: int = 2, threads: int = 4) -> dict[str, Callable[[], Child]]:
+    def starters(self, workers: int = 2, threads: int = 2) -> dict[str, Callable[[], Child]]:
         """Give what starts each running part, by its name."""
         return {
             "web": lambda: self.web(workers=workers, threads=threads),
