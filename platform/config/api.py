@@ -101,7 +101,7 @@ def unfit(request: HttpRequest, error: RowError) -> HttpResponse:
 @api.exception_handler(IntegrityError)
 def outrun(request: HttpRequest, error: IntegrityError) -> HttpResponse:
     """Somebody else was faster with what may be only once."""
-    log.warning("conflict at %s: %s", request.path, error)
+    log.warning("conflict at %r: %s", request.path, error)
     return problem(status=409, code="conflict", title="Somebody else was faster.", request=request)
 
 

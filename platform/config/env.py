@@ -31,6 +31,7 @@ class Env:
     stripe_api_base: str
     demo: bool
     scheme: str
+    trusted_proxies: int
 
 
 DEVELOPMENT_KEY = "development-only-key-not-for-production"  # noqa: S105 - refused in production.py
@@ -65,6 +66,7 @@ def read() -> Env:
         stripe_api_base=env("STRIPE_API_BASE", default=""),
         demo=env.bool("DEMO", default=False),
         scheme=env("SCHEME", default="http"),
+        trusted_proxies=env.int("TRUSTED_PROXIES", default=0),
     )
 
 

@@ -3,6 +3,7 @@
 import functools
 from collections.abc import Callable
 from functools import cache
+from ipaddress import IPv6Address, IPv6Network
 from typing import Any, cast
 
 from django.conf import settings
@@ -40,8 +41,26 @@ def rate(limit: str, *, by: Callable[[HttpRequest], str] | None = None) -> Calla
 
 
 def address(request: HttpRequest) -> str:
-    """Return the visitor's address, as the web server saw it."""
-    return str(request.META.get("REMOTE_ADDR", ""))
+    """Return the visitor's address; of IPv6 the network, since each visitor has a whole one.
+
+    It is what the web server saw; behind TRUSTED_PROXIES, what the outermost of those saw. What
+    stands further left in X-Forwarded-For anybody may have written.
+    """
+    seen = str(request.META.get("REMOTE_ADDR", ""))
+    if behind := settings.TRUSTED_PROXIES:
+        told = request.headers.get("X-Forwarded-For", "").split(",")
+        seen = told[-behind].strip() if len(told) >= behind else seen
+    return _network(seen) if ":" in seen else seen
+
+
+def _network(seen: str) -> str:
+    try:
+        address = IPv6Address(seen.partition("%")[0])
+    except ValueError:
+        return seen[:60]
+    if address.ipv4_mapped:
+        return str(address.ipv4_mapped)
+    return str(IPv6Network((address, 64), strict=False))
 
 
 @cache

@@ -96,6 +96,7 @@ SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "kernel.doorstep.DoorstepMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "shared_apps.tenants.middleware.TenantMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
@@ -208,6 +209,11 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 # --- Security ----------------------------------------------------------------------------------
 
 SECRET_KEY = ENV.secret_key
+# Bytes of a whole request; the largest file that we take has ten million.
+LARGEST_REQUEST = 12_000_000
+# How many proxies of ours stand before us; what the outermost of them saw is the visitor's address.
+TRUSTED_PROXIES = ENV.trusted_proxies
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 DEBUG = False
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

@@ -12,6 +12,9 @@ SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 SECURE_SSL_REDIRECT = True
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# Somebody before us ends TLS, or nobody could come in: without this all visitors share his address.
+TRUSTED_PROXIES = max(1, ENV.trusted_proxies)
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 SECURE_HSTS_SECONDS = 365 * 24 * 3600
 SANDBOX_PAYMENTS = ENV.demo
 if not ENV.mail_url:

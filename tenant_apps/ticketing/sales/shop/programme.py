@@ -45,7 +45,7 @@ def event_page(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     chosen = request.GET.get("session", "")
     access_code = request.GET.get("access", "")[:40]
-    choices = showcase.choices(event, int(chosen) if chosen.isdecimal() else None)
+    choices = showcase.choices(event, _number(chosen))
     session = next((one.session for one in choices if one.is_chosen), None)
     offers = showcase.offers(event, session, access_code=access_code) if session else []
     context = {
@@ -57,3 +57,7 @@ def event_page(request: HttpRequest, slug: str) -> HttpResponse:
         "can_buy": any(one.can_be_bought for one in offers),
     }
     return page(request, "events/detail.html", context)
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None
