@@ -10,9 +10,10 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
 
 from kernel.tenancy import current
+from kernel.uploads import UNREADABLE
 from themes.current import forget
 from themes.models import Brand
 from themes.tokens import Mending, mendings
@@ -36,7 +37,7 @@ def clean_logo(upload: UploadedFile) -> ContentFile:
             if picture.width * picture.height > LOGO_PIXELS:
                 raise ValidationError(_("The logo has too many pixels. 960 × 480 is enough."))
             drawn = picture.convert("RGBA")
-    except (UnidentifiedImageError, OSError, SyntaxError, Image.DecompressionBombError) as error:
+    except UNREADABLE as error:
         raise ValidationError(
             _("This file is not a PNG, JPEG or WebP picture that we can read.")
         ) from error

@@ -2,7 +2,6 @@
 
 import hashlib
 import io
-import struct
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
@@ -10,16 +9,13 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps
 
+from kernel.uploads import UNREADABLE
+
 LARGEST_FILE = 10_000_000  # bytes
 LARGEST_PICTURE = 50_000_000  # pixels
 SMALLEST_SIDE = 400  # pixels
 BOX = (2000, 2000)  # pixels
 FORMATS = ("JPEG", "PNG", "WEBP")
-# What a decoder may stumble over in a file that was made to harm, or is merely broken.
-UNREADABLE = (
-    OSError, ValueError, TypeError, LookupError, ArithmeticError, EOFError, SyntaxError,
-    struct.error, Image.DecompressionBombError,
-)  # fmt: skip
 
 
 def cleaned(upload: UploadedFile) -> ContentFile:

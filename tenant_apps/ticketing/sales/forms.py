@@ -14,6 +14,7 @@ class CheckoutForm(forms.Form):
     )
     email = forms.EmailField(
         label=_("Your e-mail"),
+        max_length=254,
         help_text=_("Your tickets are sent there."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
@@ -30,4 +31,4 @@ class CheckoutForm(forms.Form):
 class FindOrderForm(forms.Form):
     """Where to send the link to an order again."""
 
-    email = forms.EmailField(label=_("The e-mail you ordered with"))
+    email = forms.EmailField(label=_("The e-mail you ordered with"), max_length=254)

@@ -106,3 +106,17 @@ def test_the_clock_asks_in_shops_that_have_surveys_and_in_no_other(
         run_deliveries()
     assert Record.objects.filter(name="VisitorsAsked").count() == 1
     assert len(questions()) == 1
+
+
+def test_a_name_of_two_lines_keeps_no_question_from_being_sent(
+    admitted, after_the_end, run_deliveries, questions
+):
+    event = make.event(name="Summer\r\nBcc: eve@example.org")
+    admitted(of=event)
+    with after_the_end(event):
+        invitations.ask_due()
+        run_deliveries()
+
+    (sent,) = questions()
+    assert sent.bcc == []
+    assert "\n" not in sent.subject

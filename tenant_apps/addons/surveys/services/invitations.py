@@ -15,6 +15,7 @@ from tenant_apps.addons.surveys.facts import VisitorsAsked
 from tenant_apps.addons.surveys.models import Invitation
 from tenant_apps.ticketing.orders.models import Order
 from tenant_apps.ticketing.tickets.models import Ticket
+from themes import letters
 
 BATCH = 500  # invitations in one transaction
 
@@ -68,7 +69,7 @@ def mail_question(*, order_id: int, session_id: int) -> None:
     context["scores"] = [(score, f"{links[0]}?score={score}") for score in range(11)]
     with override(order.language):
         mail = EmailMultiAlternatives(
-            subject=_("How was {event}?").format(event=event.name),
+            subject=letters.one_line(_("How was {event}?").format(event=event.name)),
             body=render_to_string("surveys/mail/question.txt", context),
             to=[order.email],
         )

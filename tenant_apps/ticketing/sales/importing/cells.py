@@ -25,7 +25,7 @@ def short(text: str, most: int) -> str:
 
 def whole(text: str, most: int) -> int:
     """A whole number from 1 to `most`."""
-    if not (text.isascii() and text.isdecimal()) or not 1 <= int(text[:20]) <= most:
+    if not (text.isascii() and text.isdecimal() and len(text) < 20 and 1 <= int(text) <= most):
         raise Bad(f"is {text[:30]!r}, not a whole number from 1 to {most:,}")
     return int(text)
 
