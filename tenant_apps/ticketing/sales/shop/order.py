@@ -4,6 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.crypto import constant_time_compare
 from django.views.decorators.http import require_GET, require_http_methods
 
+from kernel import tenancy
 from kernel.gate import shop_page
 from kernel.pages import page
 from kernel.rate import rate
@@ -31,7 +32,13 @@ def order_page(request: HttpRequest, reference: str, key: str) -> HttpResponse:
     lines = list({one.line_id: one.line for one in tickets}.values()) or list(order.lines.all())
     sheets.attach([*lines, *tickets])
     payment = None if order.status == Order.Status.PAID else checkout.payment_of(order)
-    context = {"order": order, "lines": lines, "tickets": tickets, "payment": payment}
+    context = {
+        "order": order,
+        "lines": lines,
+        "tickets": tickets,
+        "payment": payment,
+        "is_trial": order.total > 0 and tenancy.current().gateway == "sandbox",
+    }
     return page(request, "sales/order.html", context)
 
 

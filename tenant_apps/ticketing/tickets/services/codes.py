@@ -23,7 +23,7 @@ from tenant_apps.ticketing.tickets.models import SigningKey
 
 VERSION = "v1"
 KEPT_FOR = 60.0  # seconds; a new key is used for all tickets after that
-SETTLED_AFTER = timedelta(minutes=1)
+SETTLED_AFTER = timedelta(seconds=10)
 MOST = 1_000
 
 
