@@ -55,9 +55,9 @@ def test_an_invitation_works_once(red, owner, client_for, run_deliveries):
     assert User.objects.get(email="new@example.org").check_password("four quiet words")
 
 
-@pytest.mark.parametrize("link", ["MQ/abc-def", "!!/x", "OTk5OTk5/abc-123", "MQ/%00"])
+@pytest.mark.parametrize("link", ["MQ/abc-def", "!!/x", "OTk5OTk5/abc-123"])
 def test_an_invented_invitation_opens_nothing(red, client_for, link):
-    assert client_for(red).get(f"/backstage/welcome/{link}").status_code in (404, 410)
+    assert client_for(red).get(f"/backstage/welcome/{link}").status_code == 410
 
 
 def test_an_invitation_to_red_opens_nothing_in_blue(red, blue, owner, client_for, run_deliveries):

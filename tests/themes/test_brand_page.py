@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
+from themes.current import forget
 from themes.models import Brand, font_choices
 
 CHOSEN = {
@@ -20,8 +21,11 @@ CHOSEN = {
 
 
 @pytest.fixture(autouse=True)
-def files_of_its_own(settings, tmp_path):
+def a_look_of_its_own(red, settings, tmp_path):
+    """Files in a folder of the test, and no look kept that the rollback takes back."""
     settings.MEDIA_ROOT = tmp_path
+    yield
+    forget("red")
 
 
 @pytest.fixture

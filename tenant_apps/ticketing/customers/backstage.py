@@ -14,7 +14,7 @@ from tenant_apps.ticketing.customers.models import Customer
 @require_GET
 def customer_list(request: HttpRequest) -> HttpResponse:
     """Everybody who ordered, newest first, found by e-mail or name."""
-    q = request.GET.get("q", "").replace("\x00", "").strip()[:200]
+    q = request.GET.get("q", "").strip()[:200]
     customers = Customer.objects.annotate(order_count=Count("orders")).order_by("-id")
     for word in q.split()[:8]:
         customers = customers.filter(Q(email__startswith=word.lower()) | Q(name__icontains=word))

@@ -20,7 +20,7 @@ from tenant_apps.ticketing.venues.models import Venue
 @require_GET
 def venue_list(request: HttpRequest) -> HttpResponse:
     """All venues, found by name or town."""
-    q = request.GET.get("q", "").replace("\x00", "").strip()
+    q = request.GET.get("q", "").strip()
     venues = Venue.objects.all()
     for word in q.split()[:8]:
         venues = venues.filter(Q(name__icontains=word) | Q(city__icontains=word))

@@ -23,7 +23,7 @@ from tenant_apps.ticketing.sales.services import refunds
 @require_GET
 def order_list(request: HttpRequest) -> HttpResponse:
     """Orders, newest first, found by reference, e-mail or name."""
-    q = request.GET.get("q", "").replace("\x00", "").strip()[:200]
+    q = request.GET.get("q", "").strip()[:200]
     status = request.GET.get("status", "")
     event = _chosen_event(request)
     orders = Order.objects.search(q)

@@ -23,7 +23,7 @@ from tenant_apps.ticketing.sales import figures
 @require_GET
 def event_list(request: HttpRequest) -> HttpResponse:
     """All events, found by name or venue, and how they sell."""
-    q = request.GET.get("q", "").replace("\x00", "").strip()
+    q = request.GET.get("q", "").strip()
     status = request.GET.get("status", "")
     shown = paginated(request, figures.listed(q=q, status=status))
     fill = figures.fill_of(shown)
