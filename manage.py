@@ -5,7 +5,7 @@ import os
 import sys
 from pathlib import Path
 
-# The source root that holds `kernel` and `config`; see "the platform trap" in infra/docs/architecture.
+# The source root that holds `kernel` and `config`: why, says infra/docs/architecture.
 sys.path.append(str(Path(__file__).resolve().parent / "platform"))
 
 

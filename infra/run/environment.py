@@ -55,7 +55,7 @@ def find_uv() -> Path:
             return Path(candidate)
     with say.step("Installer (uv, into .tools)", log=SETUP_LOG):
         python = tools_python()
-        pip = [python, "-m", "pip", "install", "--require-hashes"]
+        pip: list[str | Path] = [python, "-m", "pip", "install", "--require-hashes"]
         run("Installing uv", [*pip, "-r", TOOLS_LOCK], log=SETUP_LOG, advice=NO_NETWORK)
     return TOOLS / "py" / "bin" / "uv"
 

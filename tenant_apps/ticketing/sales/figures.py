@@ -90,8 +90,12 @@ def needs() -> Needs:
     full = (
         Session.objects.upcoming()
         .filter(event__status=Event.Status.PUBLISHED, starts_at__lt=soon)
-        .filter(status=Session.Status.SCHEDULED, stocks__ticket_type=None)
-        .filter(stocks__capacity__gt=0, stocks__sold__gte=F("stocks__capacity") * NEARLY_FULL)
+        .filter(status=Session.Status.SCHEDULED)
+        .filter(
+            stocks__ticket_type=None,
+            stocks__capacity__gt=0,
+            stocks__sold__gte=F("stocks__capacity") * NEARLY_FULL,
+        )
         .select_related("event")
     )
     return Needs(

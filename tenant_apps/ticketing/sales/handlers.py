@@ -19,9 +19,7 @@ from tenant_apps.ticketing.sales.services import expiry, notices
 @when(StripeSaid, outside=True)
 def settle_payment(fact: StripeSaid) -> None:
     """Ask Stripe what became of the payment: the notice itself is only a reason to look."""
-    notices.stripe_said(
-        kind=fact.kind, object_id=fact.object_id, intent_id=fact.intent_id
-    )
+    notices.stripe_said(kind=fact.kind, object_id=fact.object_id, intent_id=fact.intent_id)
 
 
 @when(RefundRequested, outside=True)

@@ -36,26 +36,24 @@ def open_pools(*, event: Event) -> None:
     }
     missing = []
     for session in sessions:
-        missing += _missing_or_resize(have, session.pk, None, session.capacity)
-        for ticket_type in types:
-            missing += _missing_or_resize(have, session.pk, ticket_type.pk, ticket_type.quantity)
+        for ticket_type in (None, *types):
+            stock = have.get((session.pk, ticket_type.pk if ticket_type else None))
+            capacity = _capacity(session, ticket_type, stock)
+            if stock is None and capacity is not None:
+                missing.append(Stock(session=session, ticket_type=ticket_type, capacity=capacity))
+            elif stock is not None and capacity is not None and stock.capacity != capacity:
+                _resize(stock, capacity)
     Stock.objects.bulk_create(missing, ignore_conflicts=True)
 
 
-def _missing_or_resize(
-    have: dict, session_id: int, ticket_type_id: int | None, capacity: int | None
-) -> list[Stock]:
-    stock = have.get((session_id, ticket_type_id))
-    if capacity is None and ticket_type_id is not None:
-        if stock is None:
-            return []
+def _capacity(session: Session, ticket_type: TicketType | None, stock: Stock | None) -> int | None:
+    """How large a pool should be; None where there should be none."""
+    if ticket_type is None:
+        return session.capacity
+    if ticket_type.quantity is None and stock is not None:
         # A quota that was lifted stays, as large as the room: holds and tickets count on it.
-        capacity = have[(session_id, None)].capacity
-    if stock is None:
-        return [Stock(session_id=session_id, ticket_type_id=ticket_type_id, capacity=capacity)]
-    if stock.capacity != capacity:
-        _resize(stock, capacity or 0)
-    return []
+        return session.capacity
+    return ticket_type.quantity
 
 
 def _resize(stock: Stock, capacity: int) -> None:
@@ -74,7 +72,7 @@ def pools_of(
     Without a room (None) there are no pools.
     """
     rows = Stock.objects.filter(session=session).values_list("ticket_type_id", "id")
-    by_type = dict(rows)
+    by_type: dict[int | None, int] = dict(rows)
     room_id = by_type.get(None)
     if room_id is None:
         return {}, None

@@ -48,9 +48,10 @@ def put_on(
     """
     known = [one.pk for one in sessions if one.pk]
     before = dict(Session.objects.filter(pk__in=known).values_list("pk", "starts_at"))
-    for row in (*sessions, *ticket_types):
+    rows: list[Session | TicketType] = [*sessions, *ticket_types]
+    for row in rows:
         row.event = event
-    changed = [one for one in (*sessions, *ticket_types) if one.pk]
+    changed = [one for one in rows if one.pk]
     Session.objects.bulk_create(one for one in sessions if not one.pk)
     TicketType.objects.bulk_create(one for one in ticket_types if not one.pk)
     for row in changed:

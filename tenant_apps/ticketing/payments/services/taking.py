@@ -1,6 +1,7 @@
 """Start a payment, and write down what its gateway says."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -63,7 +64,7 @@ def write_down(*, payment: Payment, reading: Reading) -> bool:
     decided = {Payment.State.SUCCEEDED, reading.state}
     if not succeeded:
         decided.add(Payment.State.CANCELLED)
-    news = {
+    news: dict[str, Any] = {
         "state": reading.state,
         "failure": reading.failure[:300],
         "gateway_ref": reading.gateway_ref or payment.gateway_ref,

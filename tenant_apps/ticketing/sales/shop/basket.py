@@ -30,7 +30,7 @@ def add_to_cart(request: HttpRequest) -> HttpResponse:
     """Take the chosen numbers of tickets for one session into the cart, then on to the checkout."""
     session_id = _number(request.POST.get("session", ""), NotOnSale)
     quantities = {
-        _number(name.removeprefix("qty_"), NotOnSale): _number(value or "0", BadQuantity)
+        _number(name.removeprefix("qty_"), NotOnSale): _number(str(value or "0"), BadQuantity)
         for name, value in request.POST.items()
         if name.startswith("qty_")
     }

@@ -9,12 +9,12 @@ from tenant_apps.ticketing.orders.models import Order, OrderLine
 from tenant_apps.ticketing.tickets.errors import TicketIsUsed, TicketIsVoid
 from tenant_apps.ticketing.tickets.facts import TicketReissued, TicketVoided
 from tenant_apps.ticketing.tickets.models import Ticket, Void
-from tenant_apps.ticketing.tickets.services.codes import signer_for
+from tenant_apps.ticketing.tickets.services.codes import Signer, signer_for
 
 
 def issue(*, order: Order, lines: Iterable[OrderLine]) -> list[Ticket]:
     """Make the tickets of a paid order. `lines` come with their sessions loaded."""
-    signers = {}
+    signers: dict[int, Signer] = {}
     tickets = []
     for line in lines:
         event_id = line.session.event_id
