@@ -37,6 +37,14 @@ class CartIsEmpty(Refusal):
     status = 409
 
 
+class CartHasChanged(Refusal):
+    """Not what the buyer saw when he said yes."""
+
+    code = "cart_has_changed"
+    sentence = _("Your cart has changed meanwhile. Please look at it once more.")
+    status = 409
+
+
 class HoldExpired(Refusal):
     """The time in which the places were kept is over."""
 

@@ -47,10 +47,11 @@ def hold(
     )
 
 
-def resize(*, hold: Hold, quantity: int) -> None:
+def resize(*, hold: Hold, quantity: int, unit_price: int) -> None:
     """Change a hold to `quantity` places, at least one. Raises `SoldOut` when there is no room.
 
-    A hold that is gone meanwhile is passed over: who asked sees it in the cart.
+    More places are a new wish: then all of the hold costs `unit_price`, what they cost now. A hold
+    that is gone meanwhile is passed over: who asked sees it in the cart.
     """
     now = Hold.objects.select_for_update().filter(pk=hold.pk).first()
     if now is None or now.quantity == quantity:
@@ -60,24 +61,25 @@ def resize(*, hold: Hold, quantity: int) -> None:
         _claim(_counts(now.room_id, now.quota_id, more))
     else:
         _move(_counts(now.room_id, now.quota_id, -more), held=-1)
-    Hold.objects.filter(pk=now.pk).update(quantity=quantity)
+        unit_price = now.unit_price
+    Hold.objects.filter(pk=now.pk).update(quantity=quantity, unit_price=unit_price)
 
 
-def with_second_try(attempt: Callable[[], None], *, room_id: int) -> None:
+def with_second_try[T](attempt: Callable[[], T], *, room_id: int) -> T:
     """Run `attempt` in a transaction; where it is `SoldOut`, take expired holds back and try again.
 
-    Must not be called inside a transaction that has locked pools.
+    Returns what it returns. Must not be called inside a transaction that has locked pools.
     """
     try:
-        _softly(attempt)
+        return _softly(attempt)
     except SoldOut:
         if not release_expired(room_id=room_id):
             raise
-        _softly(attempt)
+        return _softly(attempt)
 
 
 @transaction.atomic
-def _softly(attempt: Callable[[], None]) -> None:
+def _softly[T](attempt: Callable[[], T]) -> T:
     """Commit without waiting for the disk, so that a hot pool is not locked while it turns.
 
     A hold that a crash of PostgreSQL loses takes its counter's change with it: nothing is oversold.
@@ -85,7 +87,7 @@ def _softly(attempt: Callable[[], None]) -> None:
     if len(connection.savepoint_ids) == 0:
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL synchronous_commit = off")
-    attempt()
+    return attempt()
 
 
 @transaction.atomic(savepoint=False)
@@ -170,6 +172,7 @@ UPDATE inventory_stock SET held = held + %s WHERE id = %s AND capacity >= held +
 _TAKE = """
 UPDATE inventory_stock SET sold = sold + %s WHERE id = %s AND capacity >= held + sold + %s
 """
+_KEEP = "UPDATE inventory_hold SET expires_at = %s WHERE cart = %s RETURNING *"
 _MOVE = "UPDATE inventory_stock SET held = held + %s, sold = sold + %s WHERE id = %s"
 
 
@@ -215,6 +218,19 @@ def missing(*, wanted: Iterable, have: Iterable) -> dict[int, int]:
     return {pool: number for pool, number in short.items() if number > 0}
 
 
-def keep_until(*, cart: uuid.UUID, expires_at: datetime) -> None:
-    """Keep what a cart holds until another instant (UTC)."""
-    Hold.objects.filter(cart=cart).update(expires_at=expires_at)
+def free_beyond(*, held: Iterable[Hold], lines: Iterable) -> None:
+    """Return to sale what a cart's holds, sold by `sell_cart`, had beyond the lines of its order:
+    something was put into the cart at the moment when the order was placed.
+    """
+    beyond = missing(wanted=held, have=lines)
+    if not beyond:
+        return
+    _move(beyond, sold=-1)
+    session_of = {one.room_id: one.session_id for one in held}
+    for pool_id in sorted(beyond.keys() & session_of.keys()):
+        announce(PlacesFreed(session_id=session_of[pool_id], quantity=beyond[pool_id]))
+
+
+def keep_until(*, cart: uuid.UUID, expires_at: datetime) -> list[Hold]:
+    """Keep what a cart holds until another instant (UTC); returns the holds, locked."""
+    return list(Hold.objects.raw(_KEEP, [expires_at, cart]))

@@ -70,8 +70,9 @@ def put(
 ) -> uuid.UUID:
     """Make the cart hold just these numbers of tickets (type id → number) for one session.
 
-    What is already held for the session is enlarged or reduced, so sending the same twice changes
-    nothing. Without an id a new cart is begun. Returns the cart's id. Raises `NotOnSale`,
+    What is already held for the session is enlarged, at today's price, or reduced, so sending the
+    same twice changes nothing. Without an id a new cart is begun. An order placed of this cart is
+    called off, see `expiry.reopen`. Returns the cart's id from now on. Raises `NotOnSale`,
     `BadQuantity`, `MixedCurrencies` or `SoldOut`; then the cart is as it was before.
     """
     try:
@@ -80,41 +81,45 @@ def put(
         raise NotOnSale from error
     wanted = _wanted(sheet, quantities, access_code)
     have = _kept(cart_id)
-    cart_id = expiry.reopen(cart_id=cart_id) if cart_id and have else uuid.uuid4()
     if wanted and any(one.currency != sheet.currency for one in have):
         raise MixedCurrencies
     held = {one.ticket_type_id: one for one in have if one.session_id == session_id}
     unwanted = [held[pk] for pk in quantities if pk in held and pk not in wanted]
     expires_at = min((one.expires_at for one in have), default=timezone.now() + KEPT_FOR)
 
-    def take_places() -> None:
+    def take_places() -> uuid.UUID:
+        from_now_on = expiry.reopen(cart_id=cart_id) if cart_id and have else uuid.uuid4()
         if unwanted:
             places.release(holds=unwanted)
         for type_id, quantity in wanted.items():
             if type_id in held:
-                places.resize(hold=held[type_id], quantity=quantity)
+                price = _price(sheet, type_id)
+                places.resize(hold=held[type_id], quantity=quantity, unit_price=price)
             else:
-                _hold(cart_id, sheet, type_id, quantity, expires_at)
+                _hold(from_now_on, sheet, type_id, quantity, expires_at)
+        return from_now_on
 
-    places.with_second_try(take_places, room_id=sheet.room_id)
-    return cart_id
+    return places.with_second_try(take_places, room_id=sheet.room_id)
 
 
 def _hold(
     cart_id: uuid.UUID, sheet: sheets.Sheet, type_id: int, quantity: int, expires_at: datetime
 ) -> None:
-    ticket_type = sheet.ticket_types[type_id]
-    price = unit_price.pipe(
-        Money(ticket_type.price, sheet.currency), ticket_type=ticket_type, session=sheet.session
-    )
     places.hold(
         cart=cart_id,
         pools=sheet.pools[type_id],
         quantity=quantity,
-        unit_price=price.amount,
+        unit_price=_price(sheet, type_id),
         currency=sheet.currency,
         expires_at=expires_at,
     )
+
+
+def _price(sheet: sheets.Sheet, type_id: int) -> int:
+    """What one ticket of a type costs now, in minor units of the sheet's currency."""
+    ticket_type = sheet.ticket_types[type_id]
+    price = Money(ticket_type.price, sheet.currency)
+    return unit_price.pipe(price, ticket_type=ticket_type, session=sheet.session).amount
 
 
 def remove(*, cart_id: uuid.UUID, hold_id: int) -> uuid.UUID:

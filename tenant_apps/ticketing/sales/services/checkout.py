@@ -12,10 +12,12 @@ from kernel import tenancy
 from kernel.facts.bus import announce
 from tenant_apps.ticketing.customers import services as customers
 from tenant_apps.ticketing.inventory.models import Hold
+from tenant_apps.ticketing.inventory.services import places
 from tenant_apps.ticketing.orders.models import Order, OrderLine
 from tenant_apps.ticketing.payments.models import Payment
 from tenant_apps.ticketing.payments.services import taking
 from tenant_apps.ticketing.sales.errors import (
+    CartHasChanged,
     CartIsEmpty,
     HoldExpired,
     NoGateway,
@@ -44,7 +46,7 @@ def place(
 
     Placing the same cart twice returns the same order. The buyer has `TIME_TO_PAY` from now on.
     `cart` spares the look into the cart where the caller has just done so.
-    Raises `CartIsEmpty` or `HoldExpired`.
+    Raises `CartIsEmpty`, `HoldExpired` or `CartHasChanged`.
     """
     cart = cart or carts.contents(cart_id)
     if not cart.holds:
@@ -83,9 +85,9 @@ def _place(cart: carts.Cart, buyer: Buyer) -> tuple[Order, Payment | None]:
         expires_at=expires_at,
     )
     OrderLine.objects.bulk_create(_line(order, hold) for hold in cart.holds)
-    kept = Hold.objects.filter(cart=cart.id).update(expires_at=expires_at)
-    if kept != len(cart.holds):
-        raise HoldExpired
+    kept = places.keep_until(cart=cart.id, expires_at=expires_at)
+    if {_offered(one) for one in kept} != {_offered(one) for one in cart.holds}:
+        raise HoldExpired if len(kept) < len(cart.holds) else CartHasChanged
     announce(OrderPlaced(order_id=order.pk))
     if order.total == 0:
         return order, None
@@ -96,6 +98,11 @@ def _place(cart: carts.Cart, buyer: Buyer) -> tuple[Order, Payment | None]:
         gateway=_gateway(),
     )
     return order, payment
+
+
+def _offered(hold: Hold) -> tuple[int, int, int]:
+    """What the buyer saw of a hold: it may have changed since, from another window."""
+    return hold.pk, hold.quantity, hold.unit_price
 
 
 def _gateway() -> str:

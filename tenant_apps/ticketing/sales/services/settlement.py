@@ -64,15 +64,14 @@ def _get_places(order: Order, lines: list[OrderLine]) -> bool:
     if order.status == Order.Status.CANCELLED:
         return False
     held = places.sell_cart(cart=order.cart)
-    missing = places.missing(wanted=lines, have=held)
-    if not missing:
-        return True
-    try:
-        with transaction.atomic():
-            places.take(counts=missing)
-    except SoldOut:
-        places.free(lines=held)
-        return False
+    if missing := places.missing(wanted=lines, have=held):
+        try:
+            with transaction.atomic():
+                places.take(counts=missing)
+        except SoldOut:
+            places.free(lines=held)
+            return False
+    places.free_beyond(held=held, lines=lines)
     return True
 
 
