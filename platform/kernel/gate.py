@@ -10,6 +10,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render, resolve_url
+from django.utils.cache import patch_cache_control
 
 from kernel.addons import AddOn, feature_of, owner_of
 from kernel.errors import (
@@ -44,6 +45,16 @@ def shop_page(view: View) -> View:
     return _with_door(view, Door("shop", "anyone", feature_of(view)))
 
 
+def buyer_page(view: View) -> View:
+    """Let anybody in, on a shop's host, to what is his alone: his cart, his order."""
+
+    @functools.wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        return _for_no_other_eyes(view(request, *args, **kwargs))
+
+    return _with_door(guarded, Door("shop", "anyone", feature_of(view)))
+
+
 def kept_open(view: View) -> View:
     """Keep an add-on's page open while its feature is suspended, so that nobody is stranded.
 
@@ -70,7 +81,7 @@ def signed_in_page(view: View) -> View:
         _only_on_the_platform()
         if not _is_signed_in(request):
             return _to_sign_in(request)
-        return view(request, *args, **kwargs)
+        return _for_no_other_eyes(view(request, *args, **kwargs))
 
     return _with_door(guarded, Door("signed_in", ""))
 
@@ -85,7 +96,7 @@ def control_page(view: View) -> View:
             return _to_sign_in(request)
         if not request.user.is_staff:
             raise PermissionDenied
-        return view(request, *args, **kwargs)
+        return _for_no_other_eyes(view(request, *args, **kwargs))
 
     return _with_door(guarded, Door("control", "staff"))
 
@@ -103,7 +114,7 @@ def backstage_page(may: str = "") -> Callable[[View], View]:
                 return _to_sign_in(request)
             if getattr(request, "member", None) is None or not _has(request, may):
                 raise PermissionDenied
-            return view(request, *args, **kwargs)
+            return _for_no_other_eyes(view(request, *args, **kwargs))
 
         return _with_door(guarded, Door("backstage", may, feature_of(view)))
 
@@ -174,6 +185,16 @@ class FeatureGate:
         if getattr(request, "member", None) is None:
             return None  # the page's own door sends strangers away first
         return render(request, "kernel/not_in_plan.html", {"addon": owner}, status=403)
+
+
+def _for_no_other_eyes(response: Any) -> Any:
+    """Keep a page out of every cache, so that who comes after at this machine cannot go back to it.
+
+    A page that says itself how it may be kept is left alone.
+    """
+    if not response.has_header("Cache-Control"):
+        patch_cache_control(response, private=True, no_store=True)
+    return response
 
 
 def _with_door(view: View, door: Door) -> View:

@@ -44,8 +44,9 @@ class Api(NinjaAPI):
     """Keeps the answers to requests that carried an idempotency key."""
 
     def create_response(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Answer, and remember the answer."""
+        """Answer, and remember the answer; nobody else shall: it may be for one asker alone."""
         response = super().create_response(request, *args, **kwargs)
+        response.setdefault("Cache-Control", "private, no-store")
         keep(request, response)
         return response
 

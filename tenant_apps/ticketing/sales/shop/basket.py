@@ -5,7 +5,7 @@ from django.shortcuts import redirect
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
-from kernel.gate import shop_page
+from kernel.gate import buyer_page
 from kernel.origin import own_pages_only
 from kernel.pages import page
 from tenant_apps.ticketing.sales.errors import BadQuantity, NotOnSale
@@ -13,7 +13,7 @@ from tenant_apps.ticketing.sales.services import cart as carts
 from tenant_apps.ticketing.sales.shop import cookies
 
 
-@shop_page
+@buyer_page
 @require_GET
 def cart_page(request: HttpRequest) -> HttpResponse:
     """What is in the cart, and until when it is kept."""
@@ -24,7 +24,7 @@ def cart_page(request: HttpRequest) -> HttpResponse:
 # own word on where the request comes from is checked instead.
 @csrf_exempt
 @own_pages_only
-@shop_page
+@buyer_page
 @require_POST
 def add_to_cart(request: HttpRequest) -> HttpResponse:
     """Take the chosen numbers of tickets for one session into the cart, then on to the checkout."""
@@ -47,7 +47,7 @@ def add_to_cart(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@shop_page
+@buyer_page
 @require_POST
 def remove_from_cart(request: HttpRequest, hold_id: int) -> HttpResponse:
     """Take one line out."""

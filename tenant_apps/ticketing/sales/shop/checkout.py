@@ -6,7 +6,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
 from kernel import tenancy
-from kernel.gate import shop_page
+from kernel.gate import buyer_page
 from kernel.pages import page
 from tenant_apps.ticketing.orders.models import Order
 from tenant_apps.ticketing.payments.gateways import sandbox
@@ -17,7 +17,7 @@ from tenant_apps.ticketing.sales.services import checkout, notices, settlement
 from tenant_apps.ticketing.sales.shop import cookies, stripe_form
 
 
-@shop_page
+@buyer_page
 @require_http_methods(["GET", "POST"])
 def checkout_page(request: HttpRequest) -> HttpResponse:
     """Your tickets, you, payment."""
@@ -73,7 +73,7 @@ def _to_order(order: Order) -> HttpResponse:
     return response
 
 
-@shop_page
+@buyer_page
 @require_http_methods(["GET", "POST"])
 def pay_page(request: HttpRequest, key: str) -> HttpResponse:
     """Pay an order that was placed: a first card, or another one after a refusal."""
@@ -87,7 +87,7 @@ def pay_page(request: HttpRequest, key: str) -> HttpResponse:
     return page(request, "sales/pay_sandbox.html", {"order": order, "payment": payment})
 
 
-@shop_page
+@buyer_page
 @require_http_methods(["GET", "POST"])
 def challenge_page(request: HttpRequest, key: str) -> HttpResponse:
     """The sandbox bank asks whether it is really you."""
@@ -103,7 +103,7 @@ def challenge_page(request: HttpRequest, key: str) -> HttpResponse:
     return page(request, "sales/challenge.html", {"order": order, "payment": payment})
 
 
-@shop_page
+@buyer_page
 @require_http_methods(["GET"])
 def paid_page(request: HttpRequest, key: str) -> HttpResponse:
     """Where a gateway sends the buyer back: ask it, settle, go on to the order."""

@@ -5,7 +5,7 @@ from django.utils.crypto import constant_time_compare
 from django.views.decorators.http import require_GET, require_http_methods
 
 from kernel import tenancy
-from kernel.gate import shop_page
+from kernel.gate import buyer_page
 from kernel.pages import page
 from kernel.rate import rate
 from tenant_apps.ticketing.inventory.services import sheets
@@ -22,7 +22,7 @@ def order_by_link(reference: str, key: str) -> Order:
     return order
 
 
-@shop_page
+@buyer_page
 @require_GET
 def order_page(request: HttpRequest, reference: str, key: str) -> HttpResponse:
     """Thank you, your tickets, and what became of the order."""
@@ -42,7 +42,7 @@ def order_page(request: HttpRequest, reference: str, key: str) -> HttpResponse:
     return page(request, "sales/order.html", context)
 
 
-@shop_page
+@buyer_page
 @rate("5/minute")
 @require_http_methods(["GET", "POST"])
 def find_order_page(request: HttpRequest) -> HttpResponse:
