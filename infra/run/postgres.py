@@ -62,7 +62,7 @@ class Postgres:
         embedded.give(fresh, self.user)
         log = self.folder.log("initdb")
         locale = ["--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
-        made = ["--username", NAME, "--auth=trust", "--locale=C", *locale, "--no-sync"]
+        made = ["--username", NAME, "--auth=trust", "--locale=C.UTF-8", *locale, "--no-sync"]
         command: Command = [self.programs / "bin/initdb", "-D", fresh, *made]
         with say.step("Database: a new cluster", log=log):
             keep = [self.folder.lock_fd]

@@ -10,7 +10,7 @@ from shared_apps.accounts.models import User
 from shared_apps.tenants.models import Tenant
 from shared_apps.tenants.services import features, signup
 from tenant_apps.office.apikeys import services as apikeys
-from tenant_apps.ticketing.events.models import Event
+from tenant_apps.ticketing.events.models import Session
 from tenant_apps.ticketing.orders.models import Order
 from tenant_apps.ticketing.payments.models import Entry, Payment
 from tenant_apps.ticketing.sales.services import expiry, stocktake
@@ -62,9 +62,9 @@ def let_in(reference):
 
 
 def end_sessions(event_name, hours_ago=3):
-    """Let the sessions of an event have ended some hours ago."""
+    """Let the sessions of the events called so have ended some hours ago."""
     ended = timezone.now() - timedelta(hours=hours_ago)
-    for one in Event.objects.get(name=event_name).sessions.all():
+    for one in Session.objects.filter(event__name=event_name):
         one.starts_at, one.ends_at = ended - timedelta(hours=2), ended
         one.save(update_fields=["starts_at", "ends_at"])
 
