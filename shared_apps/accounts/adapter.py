@@ -1,5 +1,7 @@
 """How allauth behaves in this house."""
 
+from urllib.parse import quote
+
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 from django.urls import reverse
@@ -13,6 +15,11 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody signs up by allauth's own form."""
         return False
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """The address in a mail is the shop's own, whatever port or host the asker made up."""
+        path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
+        return current().url + path.replace("UID-KEY", quote(key))
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Who signs in with no page in mind comes to his shops, or on a shop's host backstage."""

@@ -67,3 +67,49 @@ def test_a_forgotten_password_is_mended_by_mail(red, client_for, mailoutbox):
     assert [mail.to for mail in mailoutbox] == [["ada@red.example"]]
     with schema_context("public"):
         assert not User.objects.exists()
+
+
+@pytest.mark.parametrize("host", ["red.localhost:6666", "www.red.localhost:80"])
+def test_who_asks_for_a_new_password_cannot_choose_where_the_link_leads(
+    red, client_for, mailoutbox, host
+):
+    User.objects.create_user("ada@red.example", PASSWORD)
+    client = client_for(red)
+
+    client.post(
+        "/signin/forgotten",
+        {"email": "ada@red.example"},
+        headers={"host": host, "x-forwarded-host": "evil.example"},
+    )
+
+    (letter,) = mailoutbox
+    (link,) = (word for word in letter.body.split() if word.startswith("http"))
+    assert link.startswith("http://red.localhost:8000/signin/forgotten/")
+    assert client.get(link.removeprefix("http://red.localhost:8000")).status_code == 302
+
+
+@pytest.mark.parametrize(
+    "away",
+    ["https://evil.example/", "//evil.example", "/\\evil.example", "https:evil.example",
+     "javascript:alert(1)", "http://blue.localhost/", "http://red.localhost.evil.example/"],
+)  # fmt: skip
+def test_signing_in_or_choosing_a_language_leads_nowhere_else(red, client_for, away):
+    User.objects.create_user("ada@red.example", PASSWORD)
+    client = client_for(red)
+
+    signed_in = client.post(
+        "/signin", {"login": "ada@red.example", "password": PASSWORD, "next": away}
+    )
+    spoken = client.post("/language", {"language": "es", "next": away})
+
+    assert signed_in["Location"] == "/backstage/"
+    assert spoken["Location"] == "/"
+
+
+def test_a_session_of_one_shop_is_nothing_in_another(red, blue, client_for):
+    stolen = client_for(red, "owner").cookies["sessionid"].value
+    thief = client_for(blue)
+    thief.cookies["sessionid"] = stolen
+
+    assert thief.get("/backstage/").status_code == 302
+    assert thief.get("/api/v1/orders").status_code == 401
