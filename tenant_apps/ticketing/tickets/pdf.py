@@ -4,6 +4,7 @@ import base64
 import logging
 from collections.abc import Callable, Iterable
 from functools import cache
+from threading import Lock
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -19,15 +20,26 @@ from themes.fonts import FACES, INTERFACE, Face
 from themes.posters import Poster, poster_of
 
 log = logging.getLogger(__name__)
+PATIENCE = 5.0  # seconds
+# An order of a thousand tickets is drawn for most of a minute. Whoever asks for several of them at
+# once shall not have all the threads with which this process serves everybody else.
+_one_at_a_time = Lock()
 
 
 def render(tickets: Iterable[Ticket]) -> bytes:
     """A PDF with one page per ticket, in the active language. Takes tenths of a second a page.
 
     `tickets` come with order, line, ticket_type and session__event__venue loaded.
-    Raises `PdfUnavailable` where the machine lacks Pango, which draws the text.
+    Raises `PdfUnavailable` where the machine lacks Pango, which draws the text, and where the press
+    is busy for longer than a visitor waits.
     """
-    return _press()(document(tickets))
+    press = _press()
+    if not _one_at_a_time.acquire(timeout=PATIENCE):
+        raise PdfUnavailable
+    try:
+        return press(document(tickets))
+    finally:
+        _one_at_a_time.release()
 
 
 def document(tickets: Iterable[Ticket]) -> str:

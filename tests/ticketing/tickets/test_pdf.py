@@ -12,6 +12,7 @@ from pypdf import PdfReader
 
 from tenant_apps.ticketing.events import services as events
 from tenant_apps.ticketing.tickets import pdf
+from tenant_apps.ticketing.tickets.errors import PdfUnavailable
 from tenant_apps.ticketing.tickets.models import Ticket
 from tenant_apps.ticketing.venues.models import Venue
 from tests import make
@@ -142,3 +143,18 @@ def test_a_ticket_fetches_nothing_from_elsewhere(red):
                     "ftp://example.org/x"):  # fmt: skip
         with pytest.raises((ValueError, SuspiciousOperation)):
             fetch(address)
+
+
+def test_while_one_order_is_drawn_another_does_not_wait_for_ever(red, monkeypatch):
+    order = make.paid_order()
+    monkeypatch.setattr(pdf, "PATIENCE", 0.01)
+    with pdf._one_at_a_time, pytest.raises(PdfUnavailable):
+        pdf.render(order.tickets.to_print())
+    assert pdf.render(order.tickets.to_print()).startswith(b"%PDF"), "and then it is free again"
+
+
+def test_a_drawing_that_fails_leaves_the_press_free(red, monkeypatch):
+    monkeypatch.setattr(pdf, "_press", lambda: None)
+    with pytest.raises(TypeError):
+        pdf.render(make.paid_order().tickets.to_print())
+    assert not pdf._one_at_a_time.locked()
