@@ -21,6 +21,7 @@ from kernel.money import is_currency
 BIGGEST_ID = 2**63 - 1
 MOST_PEOPLE = 1_000_000
 MOST_MONEY = 10**12  # minor units; times the most tickets of an order it still fits a bigint
+LONGEST_EMAIL = 254
 FIRST_YEAR, LAST_YEAR = 1970, 2200
 
 
@@ -43,6 +44,8 @@ def _known_currency(code: str) -> str:
 
 
 def _fit_email(address: str) -> str:
+    if len(address.lower()) > LONGEST_EMAIL:  # as it is kept; some letters grow
+        raise ValueError("too long")
     try:
         validate_email(address)
     except ValidationError as error:
@@ -66,7 +69,9 @@ Instant = Annotated[AwareDatetime, AfterValidator(_in_utc)]
 Zone = Annotated[str, Field(max_length=64), AfterValidator(_known_zone)]
 Currency = Annotated[str, Field(pattern="^[A-Z]{3}$"), AfterValidator(_known_currency)]
 Email = Annotated[
-    str, StringConstraints(strip_whitespace=True, max_length=254), AfterValidator(_fit_email)
+    str,
+    StringConstraints(strip_whitespace=True, max_length=LONGEST_EMAIL),
+    AfterValidator(_fit_email),
 ]
 Country = Annotated[str, Field(pattern="^([A-Z]{2})?$")]
 

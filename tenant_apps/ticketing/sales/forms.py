@@ -3,6 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+LONGEST_EMAIL = 254
+
 
 class CheckoutForm(forms.Form):
     """Who buys, and in test mode the card."""
@@ -14,11 +16,18 @@ class CheckoutForm(forms.Form):
     )
     email = forms.EmailField(
         label=_("Your e-mail"),
-        max_length=254,
+        max_length=LONGEST_EMAIL,
         help_text=_("Your tickets are sent there."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     terms = forms.BooleanField(label=_("I accept the terms of sale."))
+
+    def clean_email(self) -> str:
+        """An address that is kept in small letters, of which some alphabets need more."""
+        email = str(self.cleaned_data["email"])
+        if len(email.lower()) > LONGEST_EMAIL:
+            raise forms.ValidationError(_("This address is too long."))
+        return email
 
     def clean_name(self) -> str:
         """A name without control characters, on one line."""
@@ -31,4 +40,4 @@ class CheckoutForm(forms.Form):
 class FindOrderForm(forms.Form):
     """Where to send the link to an order again."""
 
-    email = forms.EmailField(label=_("The e-mail you ordered with"), max_length=254)
+    email = forms.EmailField(label=_("The e-mail you ordered with"), max_length=LONGEST_EMAIL)

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 from kernel import tenancy
 from kernel.gate import buyer_page
 from kernel.pages import page
+from kernel.rate import rate
 from tenant_apps.ticketing.orders.models import Order
 from tenant_apps.ticketing.payments.gateways import sandbox
 from tenant_apps.ticketing.payments.models import Payment
@@ -104,6 +105,7 @@ def challenge_page(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @buyer_page
+@rate("60/minute")
 @require_http_methods(["GET"])
 def paid_page(request: HttpRequest, key: str) -> HttpResponse:
     """Where a gateway sends the buyer back: ask it, settle, go on to the order."""
