@@ -1,5 +1,6 @@
 """Orders that nobody paid in time, and orders called off before payment."""
 
+import logging
 import uuid
 from datetime import timedelta
 
@@ -10,11 +11,14 @@ from kernel.facts.bus import announce
 from tenant_apps.ticketing.inventory.models import Hold
 from tenant_apps.ticketing.inventory.services import places
 from tenant_apps.ticketing.orders.models import Order
+from tenant_apps.ticketing.payments.errors import GatewayRefused
 from tenant_apps.ticketing.payments.models import Payment
 from tenant_apps.ticketing.payments.services import taking
 from tenant_apps.ticketing.sales.errors import OrderIsDecided
 from tenant_apps.ticketing.sales.facts import OrderCancelled, OrderExpired
 from tenant_apps.ticketing.sales.services import settlement
+
+log = logging.getLogger(__name__)
 
 # How long to wait before a gateway is asked again about the same payment.
 SHORTEST_WAIT = timedelta(minutes=1)
@@ -89,7 +93,7 @@ def look_after_pending(*, most: int = 200) -> int:
     """Ask the gateways about open payments that are due; returns how many were news.
 
     So a lost notice costs minutes, never an order. Each is asked for less often as it grows older.
-    Not in a transaction.
+    Not in a transaction. Raises `GatewayUnreachable`.
     """
     now = timezone.now()
     states = (Payment.State.PENDING, Payment.State.CHALLENGE, Payment.State.STARTED)
@@ -99,7 +103,12 @@ def look_after_pending(*, most: int = 200) -> int:
         before = payment.state
         wait = min(LONGEST_WAIT, max(SHORTEST_WAIT, now - payment.started_at))
         Payment.objects.filter(pk=payment.pk).update(settles_at=now + wait)
-        reading = taking.gateway_of(payment).read(payment=payment)
+        try:
+            reading = taking.gateway_of(payment).read(payment=payment)
+        except GatewayRefused:
+            # The account is gone, say. That is no reason not to ask about the others.
+            log.warning("payment %s: its gateway does not say what became of it", payment.key)
+            continue
         if reading.state != before:
             settlement.settle(payment=payment, reading=reading)
             news += 1

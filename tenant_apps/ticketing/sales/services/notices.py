@@ -1,8 +1,13 @@
 """What gateways tell us, turned into settled payments and refunds."""
 
+import logging
+
+from tenant_apps.ticketing.payments.errors import GatewayRefused
 from tenant_apps.ticketing.payments.models import Payment, Refund
 from tenant_apps.ticketing.payments.services import returning, taking
 from tenant_apps.ticketing.sales.services import bookkeeping, settlement
+
+log = logging.getLogger(__name__)
 
 
 def stripe_said(*, kind: str, object_id: str, intent_id: str = "") -> None:
@@ -34,7 +39,18 @@ def refund_settled(*, refund_id: int) -> None:
 
 
 def settle_requested_refunds() -> int:
-    """Ask again for refunds that wait for their gateway; returns how many are settled now."""
+    """Ask again for refunds that wait for their gateway; returns how many are settled now.
+
+    Not in a transaction. Raises `GatewayUnreachable`.
+    """
     waiting = Refund.objects.filter(state=Refund.State.REQUESTED).values_list("pk", flat=True)
-    settled = [returning.settle(refund_id=pk) for pk in waiting[:100]]
-    return sum(one.state != Refund.State.REQUESTED for one in settled)
+    return sum(_is_settled(pk) for pk in waiting[:100])
+
+
+def _is_settled(refund_id: int) -> bool:
+    try:
+        return returning.settle(refund_id=refund_id).state != Refund.State.REQUESTED
+    except GatewayRefused:
+        # The account is gone, say. That is no reason not to give others their money.
+        log.warning("refund %s: its gateway does not take it", refund_id)
+        return False
