@@ -1,6 +1,6 @@
 """First half of every command: find or make what is missing, then run the second half in `.venv`.
 
-python -P -m infra.run.setup demo|test|check|bench|lock [arguments]
+python -P -m infra.run.setup demo|test|check|bench|lock|screens [arguments]
 """
 
 import fcntl
@@ -11,7 +11,7 @@ from typing import TextIO
 from infra.run import environment, frontend, leash, lock, say, system
 from infra.run.paths import ROOT, SETUP_LOG, TOOLS
 
-COMMANDS = ("demo", "test", "check", "bench", "lock")
+COMMANDS = ("demo", "test", "check", "bench", "lock", "screens")
 
 
 def main() -> int:
@@ -49,7 +49,7 @@ def prepare(command: str) -> None:
         take(turn)
         environment.prepare()
         system.prepare()
-        if command == "test":
+        if command in ("test", "screens"):
             system.prepare_browser()
         frontend.prepare()
         (ROOT / "static_root").mkdir(exist_ok=True)  # WhiteNoise complains where it is missing

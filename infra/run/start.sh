@@ -1,6 +1,6 @@
 #!/bin/sh
 # Finds a Python that Marquee can run on and hands over to infra/run/setup.py; all the rest is there.
-#   start.sh demo|test|check|bench|lock [arguments]
+#   start.sh demo|test|check|bench|lock|screens [arguments]
 set -eu
 root=$(CDPATH='' cd -- "$(dirname -- "$(readlink -f -- "$0")")/../.." && pwd)
 
