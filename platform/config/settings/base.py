@@ -305,6 +305,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "tenant_apps.ticketing.sales.tasks.look_after_payments",
         "schedule": 10.0,
     },
+    "look-after-refunds": {
+        "task": "tenant_apps.ticketing.sales.tasks.look_after_refunds",
+        "schedule": 300.0,
+    },
     "forget-sign-ins": {
         "task": "shared_apps.accounts.tasks.forget_old_sign_ins",
         "schedule": 24 * 3600.0,

@@ -15,5 +15,11 @@ def sweep_sales() -> None:
 
 @shared_task
 def look_after_payments() -> None:
-    """Ask the gateways about open payments and waiting refunds in every shop."""
-    in_each_tenant(expiry.look_after_pending, notices.settle_requested_refunds)
+    """Ask the gateways about open payments in every shop."""
+    in_each_tenant(expiry.look_after_pending)
+
+
+@shared_task
+def look_after_refunds() -> None:
+    """Ask the gateways again for the refunds that still wait in every shop."""
+    in_each_tenant(notices.settle_requested_refunds)

@@ -211,3 +211,17 @@ def test_the_platform_fee_is_a_share_and_so_much_each(red):
     share = (6000 * plan.ticket_fee_basis_points + 5000) // 10000
     assert fee.amount == -(share + 3 * plan.ticket_fee_fixed)
     assert fee.purpose == order.reference
+
+
+def test_places_are_not_kept_for_ever_by_going_back_and_forth(red):
+    event = make.event(capacity=2)
+    wish = {"session_id": make.session_of(event).pk, "quantities": {make.type_of(event).pk: 2}}
+    cart_id = make.cart_with(event, 2)
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        for _ in range(4):
+            checkout.place(cart_id=cart_id, buyer=BUYER)
+            clock.shift(timezone.timedelta(minutes=14))
+            cart_id = cart.put(cart_id=cart_id, **wish)
+        checkout.place(cart_id=cart_id, buyer=BUYER)
+        clock.shift(timezone.timedelta(minutes=5))
+        assert cart.contents(make.cart_with(event, 2)).quantity == 2

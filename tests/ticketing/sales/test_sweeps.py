@@ -67,7 +67,7 @@ def test_a_refund_that_nobody_takes_keeps_no_other_waiting(red):
     later = refunds.refund(order=make.paid_order(make.event()), reason="ill")
     Payment.objects.filter(pk=later.payment_id).update(gateway="stripe")
 
-    tasks.look_after_payments()
+    tasks.look_after_refunds()
 
     first.refresh_from_db()
     assert first.state == Refund.State.SUCCEEDED

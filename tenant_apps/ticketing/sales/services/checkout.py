@@ -28,6 +28,8 @@ from tenant_apps.ticketing.sales.services import bookkeeping, settlement
 from tenant_apps.ticketing.sales.services import cart as carts
 
 TIME_TO_PAY = timedelta(minutes=15)
+# However often one goes to the checkout and back, places are not kept for longer than this.
+LONGEST = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,9 @@ def _placed_before(cart_id: uuid.UUID, refusal: type[Exception]) -> tuple[Order,
 @transaction.atomic
 def _place(cart: carts.Cart, buyer: Buyer) -> tuple[Order, Payment | None]:
     customer = customers.recognise(email=buyer.email, name=buyer.name, language=buyer.language)
-    expires_at = timezone.now() + TIME_TO_PAY
+    expires_at = min(timezone.now() + TIME_TO_PAY, min(one.held_at for one in cart.holds) + LONGEST)
+    if expires_at <= timezone.now():
+        raise HoldExpired
     order = Order.objects.create(
         customer=customer,
         email=customers.normalise(buyer.email),
