@@ -15,7 +15,6 @@ django.setup()
 import psutil  # noqa: E402
 from django.test import Client  # noqa: E402
 
-from kernel.tenancy import in_tenant  # noqa: E402
 from tests.bench import floors, visitors, world  # noqa: E402
 from tests.bench.crowd import Measured, measure  # noqa: E402
 
@@ -69,10 +68,9 @@ def _print(rows: list[Measured], floor: Measured) -> None:
 
 def _statements(shop: world.World) -> int:
     browser = Client(headers={"host": shop.host})
-    with in_tenant(shop.schema_name):
-        _buy(browser, shop)  # what a process keeps, it keeps now
+    _buy(browser, shop)  # what a process keeps, it keeps now
     browser.cookies.clear()
-    return world.count_statements(shop, lambda: _buy(browser, shop))
+    return world.count_statements(lambda: _buy(browser, shop))
 
 
 def _buy(browser: Client, shop: world.World) -> None:
