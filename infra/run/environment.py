@@ -75,7 +75,9 @@ def tools_python() -> Path:
 
 def uv_environment() -> dict[str, str]:
     """Give the environment for uv: never an interpreter of its own."""
-    return {**os.environ, "UV_PYTHON_DOWNLOADS": "never", "UV_NO_PROGRESS": "1"}
+    # Whom the machine trusts, uv trusts: behind a company's proxy its own list is of no use.
+    ours = {"UV_PYTHON_DOWNLOADS": "never", "UV_NO_PROGRESS": "1", "UV_SYSTEM_CERTS": "true"}
+    return {**os.environ, **ours}
 
 
 def _stamp() -> str:
