@@ -1,4 +1,4 @@
-"""What the sign-up asks of others."""
+"""What the platform asks of a shop, in its schema."""
 
 from kernel.hooks import Hook
 
@@ -9,3 +9,8 @@ def furnish_shop(*, user, role: str) -> None:  # type: ignore[no-untyped-def]
 
     `user` is the owner's `accounts.User` there; answers write rows and return None.
     """
+
+
+@Hook
+def owns_still(*, email: str) -> bool:  # type: ignore[empty-body]
+    """Is the person with this address an owner of the shop, says its team?"""

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.csp import CSP
@@ -12,6 +12,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from kernel.gate import signed_in_page
 from kernel.pages import page
+from kernel.tenancy import in_tenant
+from shared_apps.tenants.hooks import owns_still
 from shared_apps.tenants.models import Tenant
 from shared_apps.tenants.services import stripe_account
 
@@ -56,6 +58,13 @@ def _is_ready(tenant: Tenant) -> bool:
 
 
 def _own_shop(request: HttpRequest, subdomain: str) -> Tenant:
-    """The shop, for its owners only: whoever decides where the money goes."""
+    """The shop, for its owners only: whoever decides where the money goes.
+
+    The shop's own team has the last word, since a founder may have been removed from it.
+    """
     owned = Tenant.objects.filter(ownerships__user=request.user, ownerships__role="owner")
-    return get_object_or_404(owned, subdomain=subdomain)
+    tenant = get_object_or_404(owned, subdomain=subdomain)
+    with in_tenant(tenant.schema_name):
+        if not all(owns_still.ask(email=request.user.email)):  # type: ignore[union-attr]
+            raise Http404
+    return tenant

@@ -1,7 +1,7 @@
 """What the team answers when others ask."""
 
 from kernel.facts.history import Subject, subjects
-from shared_apps.tenants.hooks import furnish_shop
+from shared_apps.tenants.hooks import furnish_shop, owns_still
 from tenant_apps.office.team import services
 from tenant_apps.office.team.models import Member
 
@@ -10,6 +10,12 @@ from tenant_apps.office.team.models import Member
 def first_member(*, user, role):
     """The one who opened the shop owns it."""
     services.found(user=user, role=role)
+
+
+@owns_still.answer
+def is_an_owner(*, email):
+    """Whoever was removed from the team, or has another role by now, owns nothing any more."""
+    return Member.objects.listed().filter(user__email__iexact=email, role="owner").exists()
 
 
 @subjects.answer

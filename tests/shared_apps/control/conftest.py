@@ -2,7 +2,9 @@
 
 import pytest
 
+from kernel.tenancy import in_tenant
 from shared_apps.accounts.models import User
+from shared_apps.tenants.hooks import furnish_shop
 from shared_apps.tenants.models import Ownership, Tenant
 
 
@@ -15,6 +17,8 @@ def boss(public):
 def owner(public, red_tenant):
     user = User.objects.create_user("olive@red.example", "a long password", name="Olive")
     Ownership.objects.create(tenant=red_tenant, user=user)
+    with in_tenant("red"):
+        furnish_shop.ask(user=User.objects.create_user(user.email), role="owner")
     return user
 
 

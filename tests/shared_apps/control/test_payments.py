@@ -1,9 +1,12 @@
 """An owner connects his shop with Stripe; nobody else touches where the money goes."""
 
 import pytest
+from django.utils import timezone
 
+from kernel.tenancy import in_tenant
 from shared_apps.accounts.models import User
 from shared_apps.tenants.models import Ownership
+from tenant_apps.office.team.models import Member
 
 ADDRESS = "/shops/red/payments"
 
@@ -57,3 +60,11 @@ def test_a_stranger_is_asked_to_sign_in(public, platform_client):
     answer = platform_client().get(ADDRESS)
     assert answer.status_code == 302
     assert answer["location"].startswith("/signin")
+
+
+def test_a_founder_who_was_removed_from_the_team_decides_nothing(browser, owner, stripe):
+    with in_tenant("red"):
+        Member.objects.filter(user__email=owner.email).update(removed_at=timezone.now())
+    assert browser.get(ADDRESS).status_code == 404
+    assert browser.post(f"{ADDRESS}/connect").status_code == 404
+    assert list(stripe.world.every("", "account")) == []
