@@ -19,3 +19,11 @@ class CurrencyLocked(Refusal):
     code = "currency_locked"
     sentence = _("Orders exist in this currency, so it can no longer be changed.")
     status = 409
+
+
+class EventIsCancelled(Refusal):
+    """What was called off stays called off: buyers were told so."""
+
+    code = "event_cancelled"
+    sentence = _("This event is cancelled. Put on a new one instead.")
+    status = 409

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from kernel.facts.bus import announce
-from tenant_apps.ticketing.events.errors import NothingToSell
+from tenant_apps.ticketing.events.errors import EventIsCancelled, NothingToSell
 from tenant_apps.ticketing.events.facts import (
     EventCancelled,
     EventChanged,
@@ -39,7 +39,11 @@ def edit(*, event: Event) -> Event:
 
 @transaction.atomic
 def publish(*, event: Event) -> Event:
-    """Show an event to buyers. Raises `NothingToSell` when it has no session or ticket type."""
+    """Show an event to buyers. Raises `NothingToSell` when it has no session or ticket type.
+
+    Raises `EventIsCancelled` as `unpublish` does.
+    """
+    _not_cancelled(event)
     if not (event.sessions.exists() and event.ticket_types.filter(active=True).exists()):
         raise NothingToSell
     event.status = Event.Status.PUBLISHED
@@ -52,6 +56,7 @@ def publish(*, event: Event) -> Event:
 @transaction.atomic
 def unpublish(*, event: Event) -> Event:
     """Take an event back to draft: buyers no longer see it; sold tickets stay valid."""
+    _not_cancelled(event)
     event.status = Event.Status.DRAFT
     event.save(update_fields=["status"])
     announce(EventUnpublished(event_id=event.pk))
@@ -65,6 +70,11 @@ def cancel(*, event: Event) -> Event:
     event.save(update_fields=["status"])
     announce(EventCancelled(event_id=event.pk))
     return event
+
+
+def _not_cancelled(event: Event) -> None:
+    if event.status == Event.Status.CANCELLED:
+        raise EventIsCancelled
 
 
 def free_slug(name: str) -> str:
