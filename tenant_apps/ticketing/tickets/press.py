@@ -6,9 +6,14 @@ from urllib.parse import urlsplit
 
 from django.contrib.staticfiles import finders
 from django.core.files.storage import default_storage
+from PIL import ImageFile
 from weasyprint import HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+# WeasyPrint makes Pillow take torn pictures for whole ones, in all of the process. What our own
+# pages print was drawn by ourselves, and what is uploaded must be whole.
+ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 # They tell each of their steps for each document.
 for talker in ("weasyprint.progress", "fontTools"):
