@@ -18,6 +18,7 @@ from infra.run import say, system
 MARK = "marquee-data.txt"
 MARK_TEXT = "Made by Marquee (infra/bin/demo). `demo --fresh` empties this folder.\n"
 KEPT_OPEN = ("lock", MARK)
+PRIVATE = ("log", "mail", "media")
 SERVERS = ("postgres", "valkey-server")
 PATIENCE = 30
 
@@ -48,7 +49,7 @@ class Folder:
             self.path.mkdir(parents=True, exist_ok=True)
             self._see_that_it_is_ours()
             self._take(port)
-            self.path.chmod(0o711)
+            self.path.chmod(0o711 if system.is_root() else 0o700)
         except PermissionError as problem:
             what = f"{problem.filename} is not yours to write to."
             raise say.Trouble(what, advice="Choose another folder with --data DIR.") from None
@@ -56,7 +57,8 @@ class Folder:
         if fresh:
             self._empty()
         (self.path / MARK).write_text(MARK_TEXT)
-        self.logs.mkdir(exist_ok=True)
+        for private in PRIVATE:
+            (self.path / private).mkdir(mode=0o700, exist_ok=True)
         for old in self.logs.glob("*.log"):
             old.replace(old.with_suffix(".log.1"))
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from infra.run.folder import MARK, Folder
+from infra.run.folder import MARK, PRIVATE, Folder
 from infra.run.say import Trouble
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -107,7 +107,7 @@ def test_fresh_empties_the_folder_and_makes_a_new_key(data):
     folder.close()
     again = Folder(data)
     again.open(fresh=True)
-    assert {file.name for file in data.iterdir()} == {"lock", "log", MARK}
+    assert {file.name for file in data.iterdir()} == {"lock", MARK, *PRIVATE}
     assert again.secret_key() != key
     again.close()
 
