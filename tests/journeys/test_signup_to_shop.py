@@ -24,7 +24,7 @@ def test_somebody_new_opens_a_shop_and_stands_in_its_backstage(live, page, windo
     page.locator("form.claim").get_by_role("button").click()
 
     expect(page.get_by_label("Shop name")).to_have_value("green-opera")
-    page.get_by_label("Organization").fill("Green Opera")
+    page.get_by_label("Organization").fill("The Green Opera House")
     expect(page.get_by_label("Shop name")).to_have_value("green-opera")
     page.get_by_label("E-mail").fill("olive@green.example")
     page.get_by_label("Password").fill("short")
@@ -33,7 +33,7 @@ def test_somebody_new_opens_a_shop_and_stands_in_its_backstage(live, page, windo
     page.get_by_role("button", name="Open my shop").click()
 
     expect(page.get_by_text("at least 10 characters").first).to_be_visible()
-    expect(page.get_by_label("Organization")).to_have_value("Green Opera")
+    expect(page.get_by_label("Organization")).to_have_value("The Green Opera House")
     expect(page.get_by_label("Currency")).to_have_value("GBP")
     page.get_by_label("Password").fill("correct horse battery")
     page.get_by_role("button", name="Open my shop").click()

@@ -80,17 +80,19 @@ class SubdomainCheck extends HTMLElement {
   connectedCallback() {
     this.input = this.querySelector("input");
     this.out = this.querySelector("output");
-    this.input.addEventListener("input", () => {
-      clearTimeout(this.wait);
-      this.wait = setTimeout(() => this.ask(), 250);
-    });
+    // A name that came with the page, or was typed, is its owner's: no suggestion takes its place.
+    this.chosen = Boolean(this.input.value);
+    this.input.addEventListener("input", () => { this.chosen = Boolean(this.input.value); this.soon(); });
     const source = document.getElementById(this.getAttribute("from"));
     source?.addEventListener("input", () => {
-      if (this.touched) return;
+      if (this.chosen) return;
       this.input.value = source.value.normalize("NFKD").toLowerCase().replace(/[\u0300-\u036f]/g, "").replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "").slice(0, 40);
-      this.input.dispatchEvent(new Event("input"));
+      this.soon();
     });
-    this.input.addEventListener("keydown", () => { this.touched = true; });
+  }
+  soon() {
+    clearTimeout(this.wait);
+    this.wait = setTimeout(() => this.ask(), 250);
   }
   async ask() {
     const asked = this.input.value.trim();
