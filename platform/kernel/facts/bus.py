@@ -120,7 +120,7 @@ def announce(fact: Fact) -> None:
     if not connection.in_atomic_block:
         raise RuntimeError("announce() must be called inside a transaction")
     said = {"fact_id": fact.id, "name": fact.name(), "body": fact.body(), "at": fact.at}
-    actor = str(acting())
+    actor = str(acting())[:200]
     Record.objects.create(**said, actor=actor)
     listeners = [one for one in _listeners.get(type(fact), ()) if one.is_open]
     if not listeners:
