@@ -18,7 +18,7 @@ from tenant_apps.ticketing.events.models import Event
 from tenant_apps.ticketing.tickets.forms import ScanForm
 from tenant_apps.ticketing.tickets.models import Ticket
 from tenant_apps.ticketing.tickets.services import issuing
-from tenant_apps.ticketing.tickets.services.admission import Verdict, admit
+from tenant_apps.ticketing.tickets.services.admission import Verdict, admit, code_of
 
 GATE = "gate"
 EVENT = "gate_event"
@@ -37,7 +37,8 @@ def door(request: HttpRequest) -> HttpResponse:
         gate, event = form.cleaned_data["gate"], form.cleaned_data["event"]
         _keep(request, gate, event)
         event_id = event.pk if event else None
-        verdict = admit(code=form.cleaned_data["code"], gate=gate, event_id=event_id)
+        code = code_of(typed=form.cleaned_data["code"])
+        verdict = admit(code=code, gate=gate, event_id=event_id)
         form = ScanForm(events=events, initial={"gate": gate, "event": event_id})
     context = {"form": form, "verdict": verdict, "answer": verdict and _answer(verdict)}
     return page(request, "backstage/tickets/door.html", context)

@@ -12,7 +12,7 @@ class ScanForm(forms.Form):
     """A code and where it is shown."""
 
     code = forms.CharField(
-        label=_("Ticket code"),
+        label=_("Ticket code or number"),
         max_length=400,
         widget=forms.TextInput(
             attrs={"autocomplete": "off", "autocapitalize": "off", "spellcheck": "false",

@@ -30,6 +30,13 @@ class TicketQuerySet(models.QuerySet):
         """Tickets that were not voided."""
         return self.filter(void=None)
 
+    def numbered(self, typed: str) -> "TicketQuerySet":
+        """The ticket whose printed number this is (see `Ticket.number`), however it was typed."""
+        reference, _dash, number = typed.replace(" ", "").upper().partition("-")
+        if not (reference.isascii() and number.isascii() and number.isdecimal()):
+            return self.none()
+        return self.filter(order__reference=reference, pk=min(int(number[:19]), 2**63 - 1))
+
     def to_print(self) -> "TicketQuerySet":
         """Tickets with all that stands on them, in one query."""
         return self.select_related(
@@ -60,6 +67,11 @@ class Ticket(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pk}"
+
+    @property
+    def number(self) -> str:
+        """What is printed beside the code, for a hand to type at the door: `K7P2XQ-12`."""
+        return f"{self.order.reference}-{self.pk}"
 
     @property
     def is_void(self) -> bool:

@@ -34,6 +34,26 @@ def test_first_green_then_when_and_where(scanner, ticket):
     assert Admission.objects.get().gate == "North"
 
 
+def test_the_printed_number_can_be_typed_when_no_camera_reads_the_code(scanner, ticket):
+    number = f"{ticket.order.reference}-{ticket.pk}"
+    assert ticket.number == number
+    assert 'data-answer="ok"' in scan(scanner, f" {number.lower()} ")
+    assert 'data-answer="already"' in scan(scanner, number)
+    assert Admission.objects.get().ticket == ticket
+
+
+@pytest.mark.parametrize("typed", ["{0}", "{0}-", "{0}-0", "{0}-{2}", "{1}", "AAAAAA-{1}", "{0}-²"])
+def test_a_number_that_is_not_quite_the_printed_one_lets_nobody_in(scanner, ticket, typed):
+    number = typed.format(ticket.order.reference, ticket.pk, "9" * 40)
+    assert "Not valid" in scan(scanner, number)
+    assert Admission.objects.count() == 0
+
+
+def test_the_number_of_a_refunded_ticket_says_cancelled(scanner, ticket):
+    refunds.refund(order=ticket.order, reason="ill")
+    assert "Cancelled" in scan(scanner, ticket.number)
+
+
 @pytest.mark.parametrize("code", ["v1.abc.def", "' OR 1=1 --", "🎟", "x" * 399])
 def test_a_forged_code_is_red(scanner, ticket, code):
     html = scan(scanner, code)

@@ -61,6 +61,15 @@ def look(*, code: str, event_id: int | None = None) -> Verdict:
     return Verdict("ok", "", ticket)
 
 
+def code_of(*, typed: str) -> str:
+    """The code of the ticket whose printed number was typed; else what was typed, as it is.
+
+    For a door with a person at it, who sees the name: a number can be guessed, a code cannot.
+    """
+    numbered = Ticket.objects.numbered(typed).values_list("code", flat=True).order_by().first()
+    return numbered or typed
+
+
 def _find(code: str) -> Ticket | None:
     if not (code.isascii() and code.isprintable()):
         return None
