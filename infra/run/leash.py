@@ -67,12 +67,14 @@ class Leash:
         signal.signal(signal.SIGTERM, self._ask)
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.signal(signal.SIGHUP, signal.SIG_IGN)
-        self.pid = self._start(command, user)
+        # Kept, since a Popen that is thrown away takes the code of a command that was quick.
+        self._command = self._start(command, user)
+        self.pid = self._command.pid
 
     def _ask(self, *_: object) -> None:
         self.let_go = True
 
-    def _start(self, command: list[str], user: str | None) -> int:
+    def _start(self, command: list[str], user: str | None) -> subprocess.Popen:
         us = os.getpid()
 
         def tie() -> None:
@@ -90,7 +92,7 @@ class Leash:
             user=user,
             group=user,
             extra_groups=[] if user else None,
-        ).pid
+        )
 
     def _wait(self, seconds: float | None, *, on: list[int]) -> None:
         """Sleep until something happens, and note the command's end."""

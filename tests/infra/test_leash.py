@@ -147,6 +147,11 @@ def test_what_a_command_leaves_behind_goes_with_it():
     assert not psutil.pid_exists(int(grandchild))
 
 
+def test_the_code_of_a_command_that_ends_at_once_is_told(tmp_path):
+    children = [Child("brief", ["/bin/sh", "-c", "exit 3"], log=None) for _ in range(40)]
+    assert [child.wait(PATIENCE) for child in children] == [3] * 40
+
+
 def test_a_program_that_does_not_exist_is_named(tmp_path):
     log = tmp_path / "log"
     child = Child("nothing", ["/no/such/program"], log=log)
