@@ -18,12 +18,13 @@ FEW = 0.1
 
 @dataclass(frozen=True)
 class Card:
-    """One event on the list. Prices in minor units of `event.currency`."""
+    """One event on the list. Prices in minor units of `event.currency`; free if nothing costs."""
 
     event: Event
     next_session: Session
     session_count: int
     from_price: int | None
+    is_free: bool
     state_word: str
 
 
@@ -96,6 +97,7 @@ def _card(
         next_session=sessions[0],
         session_count=len(sessions),
         from_price=min(prices, default=None),
+        is_free=bool(prices) and max(prices) == 0,
         state_word=_event_word(event, types, pools),
     )
 

@@ -37,6 +37,7 @@ def order_page(request: HttpRequest, reference: str, key: str) -> HttpResponse:
         "lines": lines,
         "tickets": tickets,
         "payment": payment,
+        "zone": tenancy.current().timezone,
         "is_trial": order.total > 0 and tenancy.current().gateway == "sandbox",
     }
     return page(request, "sales/order.html", context)
