@@ -92,7 +92,8 @@ def refund(request: HttpRequest, reference: str) -> HttpResponse:
         ngettext("%(n)d ticket stops being valid and its place is on sale again.",
                  "%(n)d tickets stop being valid and their places are on sale again.",
                  number) % {"n": number},
-        *([_("%(n)d of them have already come in.") % {"n": used}] if used else []),
+        *([ngettext("%(n)d of them has already come in.", "%(n)d of them have already come in.",
+                    used) % {"n": used}] if used else []),
         _("This cannot be taken back."),
     ]  # fmt: skip
     context = {
