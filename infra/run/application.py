@@ -3,6 +3,7 @@
 import hashlib
 import http.client
 import os
+import shlex
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -20,17 +21,16 @@ class Application:
 
     def __init__(self, folder: Folder, port: int, environment: dict[str, str]) -> None:
         self.folder, self.port = folder, port
-        self.environment = {
-            **os.environ,
+        self.settings = {
             "DJANGO_SETTINGS_MODULE": "config.settings.local",
             "DATA_DIR": str(folder.path),
             "SECRET_KEY": folder.secret_key(),
             "PORT": str(port),
             "DEMO": "1",
-            "PYTHONUNBUFFERED": "1",
-            "MARQUEE_LEASHED": str(folder.path),
             **environment,
         }
+        ours = {"PYTHONUNBUFFERED": "1", "MARQUEE_LEASHED": str(folder.path)}
+        self.environment = {**os.environ, **ours, **self.settings}
 
     def manage(
         self, *command: str, advice: str = "", live: bool = False, answer: Path | None = None
@@ -50,6 +50,17 @@ class Application:
             advice=advice,
             answer=answer,
         )
+
+    def describe_environment(self) -> Path:
+        """Write what another shell needs to run manage.py on this demo, and give the file.
+
+        It holds the installation's key, and only its owner reads it.
+        """
+        file = self.folder.path / "environment"
+        lines = [f"export {name}={shlex.quote(value)}\n" for name, value in self.settings.items()]
+        file.touch(mode=0o600)
+        file.write_text("".join(lines))
+        return file
 
     def starters(self, workers: int = 2, threads: int = 2) -> dict[str, Callable[[], Child]]:
         """Give what starts each running part, by its name."""

@@ -49,6 +49,8 @@ def serve(folder: Folder, watch: Watch, given: argparse.Namespace) -> int:
     with say.step("Web server, worker and clock", log=folder.log("web")):
         watch.start(application.starters())
     welcome(folder, given.port, seconds=time.monotonic() - began)
+    environment = application.describe_environment()
+    say.line(f"  Commands: . {environment} && .venv/bin/python manage.py help\n")
     try:
         watch.serve()
     except KeyboardInterrupt:
