@@ -50,7 +50,7 @@ def prepare(command: str) -> None:
         environment.prepare()
         system.prepare()
         if command in ("test", "screens"):
-            system.prepare_browser()
+            system.prepare_tests()
         frontend.prepare()
         (ROOT / "static_root").mkdir(exist_ok=True)  # WhiteNoise complains where it is missing
 

@@ -36,10 +36,13 @@ def prepare() -> None:
             say.line(f"· Names in Arabic, Greek, … need fonts on PDF tickets: {fonts_command}")
 
 
-def prepare_browser() -> None:
-    """See that there is a Chromium for the browser tests."""
-    if not any(map(shutil.which, BROWSERS)):
-        install("chromium", why="browser tests run in Chromium")
+def prepare_tests() -> None:
+    """See that there is a Chromium for the journeys, and what turns a PDF into a picture."""
+    missing = [] if any(map(shutil.which, BROWSERS)) else ["chromium"]
+    if not shutil.which("pdftoppm"):
+        missing.append("poppler-utils")
+    if missing:
+        install(*missing, why="the tests look at pages and at PDF tickets")
 
 
 def install(*packages: str, why: str) -> None:
