@@ -34,7 +34,7 @@ class MoneyField(forms.CharField):
             return None
         places = exponent(self.currency)
         try:
-            money = Money.parse(_plain(text, places), self.currency)
+            money = Money.parse(plain_amount(text, places), self.currency)
         except ValueError as error:
             raise forms.ValidationError(
                 _("Write an amount in %(currency)s, such as %(example)s."),
@@ -52,7 +52,7 @@ class MoneyField(forms.CharField):
         return str(Money(value, self.currency).decimal) if isinstance(value, int) else value
 
 
-def _plain(text: str, places: int) -> str:
+def plain_amount(text: str, places: int) -> str:
     """`1 234,50` and `1,234.50` as `1234.50`. Raises ValueError for what could mean two things."""
     text = re.sub(r"[\s’']", "", text)
     if not re.fullmatch(r"[+-]?[0-9][0-9.,]*", text, re.ASCII):

@@ -176,6 +176,18 @@ def test_semicolons_tabs_and_other_encodings_are_read(red, bring_in):
     assert "1 unchanged" in said
 
 
+def test_prices_are_read_with_the_comma_of_the_spreadsheets_that_write_semicolons(red, bring_in):
+    head = "event;starts_at;capacity;ticket;price\n"
+    night = "Hamlet;2030-05-01 19:30;80"
+
+    bring_in(f"{head}{night};Stalls;14,50\n{night};Box;1.234,50\n")
+
+    assert set(TicketType.objects.values_list("name", "price")) == {
+        ("Stalls", 1450),
+        ("Box", 123450),
+    }
+
+
 def test_the_other_shop_saw_nothing(red, bring_in, in_blue):
     bring_in(SEASON)
 

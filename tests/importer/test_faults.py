@@ -37,6 +37,7 @@ BAD = {
     "places in words": ({"capacity": "many"}, "capacity: is 'many'"),
     "places in other digits": ({"capacity": "٣٠"}, "capacity: is '٣٠'"),
     "missing places": ({"capacity": ""}, "capacity: is missing, and --capacity was not given"),
+    "a price that could mean two": ({"price": '"1,250"'}, "price: is '1,250', not an amount"),
     "a negative price": ({"price": "-1"}, "price: is '-1'"),
     "a price of words": ({"price": "free"}, "price: is 'free', not an amount in EUR"),
     "a price finer than a cent": ({"price": "1.005"}, "price: is '1.005'"),

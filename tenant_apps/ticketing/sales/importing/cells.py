@@ -4,7 +4,8 @@ import math
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo, available_timezones
 
-from kernel.money import Money, is_currency
+from kernel.forms import plain_amount
+from kernel.money import Money, exponent, is_currency
 
 EARLIEST, LATEST = 1970, 2100
 MOST_MONEY = 10**12  # minor units
@@ -56,9 +57,10 @@ def currency_code(text: str) -> str:
 
 
 def amount(text: str, currency: str) -> int:
-    """A price in major units with a point, as minor units."""
+    """A price in major units, with a point or as a spreadsheet writes it, as minor units."""
     try:
-        money = Money.parse(text, currency)
+        plain = plain_amount(text, exponent(currency)) if "," in text else text
+        money = Money.parse(plain, currency)
     except ValueError as error:
         raise Bad(f"is {text[:30]!r}, not an amount in {currency} such as 12.50") from error
     if not 0 <= money.amount <= MOST_MONEY:
