@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from infra.run import say, system
+from infra.run import say
 from infra.run.children import Command, run
 from infra.run.paths import LOCK, ROOT, SETUP_LOG, TOOLS, VENV
 
@@ -50,14 +50,21 @@ def prepare() -> Path:
 
 def find_uv() -> Path:
     """Give a working uv: ours in `.tools`, the one on the PATH, or ours after installing it."""
-    for candidate in (TOOLS / "py" / "bin" / "uv", shutil.which("uv")):
-        if candidate and _runs(Path(candidate)):
-            return Path(candidate)
+    if found := uv_at_hand():
+        return found
     with say.step("Installer (uv, into .tools)", log=SETUP_LOG):
         python = tools_python()
         pip: list[str | Path] = [python, "-m", "pip", "install", "--require-hashes"]
         run("Installing uv", [*pip, "-r", TOOLS_LOCK], log=SETUP_LOG, advice=NO_NETWORK)
     return TOOLS / "py" / "bin" / "uv"
+
+
+def uv_at_hand() -> Path | None:
+    """Give a working uv if there is one."""
+    for candidate in (TOOLS / "py" / "bin" / "uv", shutil.which("uv")):
+        if candidate and _runs(Path(candidate)):
+            return Path(candidate)
+    return None
 
 
 def tools_python() -> Path:
@@ -66,9 +73,6 @@ def tools_python() -> Path:
     if _runs(python, "-m", "pip"):
         return python
     make: Command = [sys.executable, "-m", "venv", "--clear", TOOLS / "py"]
-    if subprocess.run([sys.executable, "-c", "import ensurepip"], capture_output=True).returncode:
-        version = f"{sys.version_info.major}.{sys.version_info.minor}"
-        system.install(f"python{version}-venv", why="Python's own venv module is incomplete")
     run("Making .tools", make, log=SETUP_LOG, advice="Read the log; remove .tools and try again.")
     return python
 

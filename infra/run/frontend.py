@@ -60,15 +60,20 @@ def copy(stamp: str) -> None:
 
 def find_npm() -> Command:
     """Give the command of an npm on Node 20 or newer: the system's, else a wheel's in `.tools`."""
-    if shutil.which("npm") and _major("node") >= OLDEST_NODE:
-        return ["npm"]
-    if not (found := _from_wheel()):
+    if not (found := npm_at_hand()):
         with say.step("Node.js (a Python wheel, into .tools)", log=SETUP_LOG):
             python = environment.tools_python()
             fetch: Command = [python, "-m", "pip", "install", "--require-hashes", "-r", NODE_LOCK]
             run("Installing Node.js", fetch, log=SETUP_LOG, advice=environment.NO_NETWORK)
         found = _from_wheel()
     return found
+
+
+def npm_at_hand() -> Command:
+    """Give the command of an npm that fits, if there is one."""
+    if shutil.which("npm") and _major("node") >= OLDEST_NODE:
+        return ["npm"]
+    return _from_wheel()
 
 
 def npm_environment(npm: Command) -> dict[str, str]:

@@ -47,10 +47,9 @@ def prepare(command: str) -> None:
     SETUP_LOG.unlink(missing_ok=True)
     with (TOOLS / "lock").open("w") as turn:
         take(turn)
+        tools = not environment.uv_at_hand() or not frontend.npm_at_hand()
+        system.prepare(tests=command in ("test", "screens"), python=tools)
         environment.prepare()
-        system.prepare()
-        if command in ("test", "screens"):
-            system.prepare_tests()
         frontend.prepare()
         (ROOT / "static_root").mkdir(exist_ok=True)  # WhiteNoise complains where it is missing
 

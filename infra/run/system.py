@@ -1,10 +1,12 @@
 """What only the operating system can give: libraries, fonts, a browser, an unprivileged user."""
 
 import ctypes
+import importlib.util
 import os
 import pwd
 import shutil
 import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -16,6 +18,7 @@ USER = "marquee"
 PDF_LIBRARIES = ("libpango-1.0.so.0", "libpangoft2-1.0.so.0")
 PDF_PACKAGES = ("libpango-1.0-0", "libpangoft2-1.0-0")
 FONTS = Path("/usr/share/fonts/truetype/noto/NotoSansArabic-Regular.ttf")
+FONTS_PACKAGE = "fonts-noto-core"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -24,34 +27,39 @@ def is_root() -> bool:
     return os.geteuid() == 0
 
 
-def prepare() -> None:
-    """See that tickets can be drawn: Pango, and letters beyond the Latin ones."""
+def prepare(*, tests: bool, python: bool) -> None:
+    """See that everything of the system's is there, and ask for all that is missing at once.
+
+    For tickets: Pango and, where possible, letters beyond the Latin ones. For `tests`: a browser,
+    and what turns a PDF into a picture. For `python`: what makes an environment with pip.
+    """
+    missing: list[str] = []
+    if python and not importlib.util.find_spec("ensurepip"):
+        missing.append(f"python{sys.version_info.major}.{sys.version_info.minor}-venv")
     if not all(map(_loads, PDF_LIBRARIES)):
-        install(*PDF_PACKAGES, why="PDF tickets are drawn with Pango")
-    if not FONTS.exists():
-        fonts_command = apt_command("fonts-noto-core")
-        if is_root() and shutil.which("apt-get"):
-            install("fonts-noto-core", why="names in every alphabet")
-        else:
-            say.line(f"· Names in Arabic, Greek, … need fonts on PDF tickets: {fonts_command}")
-
-
-def prepare_tests() -> None:
-    """See that there is a Chromium for the journeys, and what turns a PDF into a picture."""
-    missing = [] if any(map(shutil.which, BROWSERS)) else ["chromium"]
-    if not shutil.which("pdftoppm"):
+        missing += PDF_PACKAGES
+    if tests and not any(map(shutil.which, BROWSERS)):
+        missing.append("chromium")
+    if tests and not shutil.which("pdftoppm"):
         missing.append("poppler-utils")
+    if not FONTS.exists() and (missing or may_install()):
+        missing.append(FONTS_PACKAGE)
+    elif not FONTS.exists():
+        say.line(f"· Names in Arabic, Greek, … need fonts on tickets: {apt_command(FONTS_PACKAGE)}")
     if missing:
-        install(*missing, why="the tests look at pages and at PDF tickets")
+        install(*missing)
 
 
-def install(*packages: str, why: str) -> None:
+def may_install() -> bool:
+    """Say whether we can install system packages ourselves."""
+    return is_root() and bool(shutil.which("apt-get"))
+
+
+def install(*packages: str) -> None:
     """Install Debian packages where we are root; raise Trouble with the exact command where not."""
     command = apt_command(*packages)
-    if not is_root() or not shutil.which("apt-get"):
-        raise say.Trouble(
-            f"Missing on this machine: {', '.join(packages)} ({why}).", advice=command
-        )
+    if not may_install():
+        raise say.Trouble(f"Missing on this machine: {', '.join(packages)}.", advice=command)
     env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     with say.step(f"System packages: {', '.join(packages)}", log=SETUP_LOG):
         advice = f"Run it by hand to see more: {command}"
