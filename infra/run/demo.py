@@ -16,8 +16,9 @@ from infra.run.application import HOST, Application, fingerprint
 from infra.run.folder import Folder, default_path
 from infra.run.watch import Watch, play
 
+STORE_NAMES = {"postgres": "PostgreSQL", "valkey": "Valkey"}
 SIGN_INS = "signins.json"
-ADVICE = "Read the log. `infra/bin/demo --fresh` begins with an empty database."
+ADVICE = "Read the log. On its own database, `infra/bin/demo --fresh` begins anew."
 
 
 def main() -> int:
@@ -42,8 +43,9 @@ def serve(folder: Folder, watch: Watch, given: argparse.Namespace) -> int:
     folder.open(fresh=given.fresh, port=given.port)
     see_that_port_is_free(given.port)
     stored = stores.prepare(folder)
-    with say.step("Database and Valkey"):
-        watch.start(stored.starters)
+    if stored.starters:
+        with say.step(" and ".join(STORE_NAMES[name] for name in stored.starters)):
+            watch.start(stored.starters)
     application = Application(folder, given.port, stored.environment)
     load(folder, application, trust_notes=not stored.external)
     with say.step("Web server, worker and clock", log=folder.log("web")):
@@ -62,7 +64,7 @@ def see_that_port_is_free(port: int) -> None:
     """Raise Trouble, naming who listens there, when the port is taken."""
     for line in psutil.net_connections("tcp"):
         if line.status == psutil.CONN_LISTEN and line.laddr.port == port:
-            who = f" by {psutil.Process(line.pid).name()} (process {line.pid})" if line.pid else ""
+            who = f" by process {line.pid}" if line.pid else ""
             advice = f"Stop that, or choose another one: infra/bin/demo --port {port + 1}"
             raise say.Trouble(f"Port {port} of {HOST} is taken{who}.", advice=advice)
 

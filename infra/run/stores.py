@@ -1,8 +1,10 @@
 """PostgreSQL and Valkey: the embedded ones, unless the environment names others."""
 
 import os
+import socket
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 from infra.run import say, system
 from infra.run.children import Child
@@ -30,6 +32,7 @@ def prepare(folder: Folder, *, durable: bool = True, own: bool = False) -> Store
     user = system.server_user()
     stores = Stores()
     if database := given.get("DATABASE_URL"):
+        see_that_it_answers("DATABASE_URL", database, usual_port=5432)
         stores.environment["DATABASE_URL"] = database
         stores.external = True
         say.line("· PostgreSQL: the one DATABASE_URL names")
@@ -39,6 +42,7 @@ def prepare(folder: Folder, *, durable: bool = True, own: bool = False) -> Store
         stores.starters["postgres"] = postgres.start
         stores.environment |= {"DATABASE_URL": postgres.url, **postgres.client_environment}
     if redis := given.get("REDIS_URL"):
+        see_that_it_answers("REDIS_URL", redis, usual_port=6379)
         stores.environment["REDIS_URL"] = redis
         say.line("· Valkey: the one REDIS_URL names")
     else:
@@ -46,3 +50,17 @@ def prepare(folder: Folder, *, durable: bool = True, own: bool = False) -> Store
         stores.starters["valkey"] = valkey.start
         stores.environment["REDIS_URL"] = valkey.url
     return stores
+
+
+def see_that_it_answers(variable: str, url: str, *, usual_port: int) -> None:
+    """Raise Trouble when nobody listens where `variable` points to; sockets are not looked at."""
+    where = urlsplit(url)
+    if not where.hostname or "%" in where.hostname:
+        return
+    address = where.hostname, where.port or usual_port
+    try:
+        socket.create_connection(address, timeout=5).close()
+    except OSError as problem:
+        what = f"Nobody answers at {address[0]}:{address[1]}, where {variable} points: {problem}."
+        advice = f"Start that server, or unset {variable}: then Marquee starts one of its own."
+        raise say.Trouble(what, advice=advice) from None
