@@ -1,6 +1,7 @@
 """What the person at the terminal reads: steps with their time, and troubles with a way out."""
 
 import contextlib
+import os
 import sys
 import threading
 import time
@@ -20,8 +21,11 @@ class Trouble(Exception):
 
 
 def line(text: str = "") -> None:
-    """Print one line at once."""
-    print(text, flush=True)
+    """Print one line at once; when nobody reads any more, the work goes on all the same."""
+    try:
+        print(text, flush=True)
+    except OSError:
+        sys.stdout = Path(os.devnull).open("w")  # noqa: SIM115 - open to the end
 
 
 def tail(log: Path | None, lines: int = 1) -> list[str]:
