@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
+from django.conf import settings
 from django.db import models
 from django.db.models import CheckConstraint, F, Q
 from django.urls import reverse
@@ -10,6 +11,7 @@ from django.utils import timezone as clock
 from django.utils.translation import gettext_lazy as _
 
 from kernel.money import Money
+from kernel.words import Worded, shop_language
 from tenant_apps.ticketing.venues.models import Venue
 
 
@@ -39,8 +41,10 @@ class EventQuerySet(models.QuerySet):
         )
 
 
-class Event(models.Model):
+class Event(Worded):
     """Something people come to: a concert, a play, a tour. It takes place in sessions."""
+
+    worded = ("name", "summary", "category", "description")
 
     class Status(models.TextChoices):
         DRAFT = "draft", _("Draft")
@@ -48,6 +52,9 @@ class Event(models.Model):
         POSTPONED = "postponed", _("Postponed")
         CANCELLED = "cancelled", _("Cancelled")
 
+    language = models.CharField(
+        _("language"), max_length=8, choices=settings.LANGUAGES, blank=True, default=shop_language
+    )
     slug = models.SlugField(_("address in the shop"), max_length=120, unique=True)
     name = models.CharField(_("name"), max_length=200)
     summary = models.CharField(_("one sentence"), max_length=300, blank=True)
@@ -79,6 +86,11 @@ class Event(models.Model):
     def get_absolute_url(self) -> str:
         """The event's page in the shop."""
         return reverse("events:detail", args=[self.slug])
+
+    @property
+    def own_language(self) -> str:
+        """The language in which the event was written down."""
+        return self.language or shop_language()
 
     @property
     def is_on_sale(self) -> bool:
@@ -142,8 +154,10 @@ class Session(models.Model):
         return self.sales_end_at <= clock.now()
 
 
-class TicketType(models.Model):
+class TicketType(Worded):
     """A kind of ticket sold for every session of an event, at a price in minor units."""
+
+    worded = ("name", "description")
 
     event = models.ForeignKey(Event, models.CASCADE, related_name="ticket_types")
     name = models.CharField(_("name"), max_length=120)
@@ -177,6 +191,11 @@ class TicketType(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def own_language(self) -> str:
+        """The event's language."""
+        return self.event.own_language
 
     @property
     def money(self) -> Money:

@@ -31,7 +31,7 @@ def send_confirmation(*, order_id: int, key: object) -> None:
         files = enclosures(tickets, reference=order.reference)
         letters.send(
             to=order.email,
-            subject=_("Your tickets: %(event)s") % {"event": tickets[0].session.event.name},
+            subject=_("Your tickets: %(event)s") % {"event": tickets[0].session.event.words.name},
             template="sales/mail/order_confirmed",
             context={
                 "order": order,
@@ -106,7 +106,7 @@ def _visits(lines: list[OrderLine]) -> list[dict[str, Any]]:
 
 
 def _row(order: Order) -> dict[str, Any]:
-    names = dict.fromkeys(line.session.event.name for line in order.lines.all())
+    names = dict.fromkeys(line.session.event.words.name for line in order.lines.all())
     return {"order": order, "url": _link(order), "names": ", ".join(names)}
 
 

@@ -61,12 +61,12 @@ class LineOut(Schema):
         event = line.session.event
         return cls(
             event_id=event.pk,
-            event_name=event.name,
+            event_name=event.words.name,
             session_id=line.session_id,
             starts_at=line.session.starts_at,
             timezone=event.timezone,
             ticket_type_id=line.ticket_type_id,
-            ticket_type_name=line.ticket_type.name,
+            ticket_type_name=line.ticket_type.words.name,
             quantity=line.quantity,
             unit_price=Amount.of(line.unit_price, currency),
             total=Amount.of(line.total, currency),

@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from kernel.money import Money
 from tenant_apps.ticketing.events.models import Event, Session, TicketType
@@ -59,9 +60,30 @@ def find(*, q: str = "", category: str = "") -> QuerySet[Event]:
     events = Event.objects.upcoming().select_related("venue")
     if category:
         events = events.filter(category=category)
+    translated = f"translations__{get_language()}__name__icontains"
     for word in q.split()[:8]:
-        events = events.filter(name__icontains=word) | events.filter(venue__name__icontains=word)
+        events = events.filter(
+            Q(name__icontains=word)
+            | Q(venue__name__icontains=word)
+            | Q(**{translated: word})
+            | Q(**{f"venue__{translated}": word})
+        )
     return events
+
+
+def categories() -> list[tuple[str, str]]:
+    """The categories of published events: as they are filtered by, and as the reader calls them."""
+    found = (
+        Event.objects.published()
+        .exclude(category="")
+        .order_by("category")
+        .values_list("category", f"translations__{get_language()}__category")
+        .distinct()
+    )
+    called: dict[str, str] = {}
+    for own, translated in found:
+        called[own] = translated or called.get(own) or own
+    return list(called.items())
 
 
 def cards(events: Iterable[Event]) -> list[Card]:

@@ -43,7 +43,7 @@ def _entry(session: Session, number: int) -> icalendar.Event:
     entry.add("dtstart", session.starts_at.astimezone(zone))
     if session.ends_at:
         entry.add("dtend", session.ends_at.astimezone(zone))
-    entry.add("summary", event.name)
+    entry.add("summary", event.words.name)
     entry.add("description", _words(number, shop.name))
     # The public page, not the order's own link: calendars are shared.
     entry.add("url", f"{shop.url}{event.get_absolute_url()}")
@@ -64,6 +64,6 @@ def _is_off(session: Session, event: Event) -> bool:
 
 
 def _add_place(entry: icalendar.Event, venue: Venue) -> None:
-    entry.add("location", ", ".join(part for part in (venue.name, venue.one_line) if part))
+    entry.add("location", ", ".join(part for part in (venue.words.name, venue.one_line) if part))
     if venue.latitude is not None and venue.longitude is not None:
         entry.add("geo", (venue.latitude, venue.longitude))

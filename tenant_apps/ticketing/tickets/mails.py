@@ -43,7 +43,7 @@ def send_reissued(*, ticket_id: int, key: object) -> None:
         files = enclosures([ticket], reference=order.reference)
         letters.send(
             to=order.email,
-            subject=_("A new ticket for %(event)s") % {"event": event.name},
+            subject=_("A new ticket for %(event)s") % {"event": event.words.name},
             template="tickets/mail/ticket_reissued",
             context={
                 "ticket": ticket,

@@ -60,7 +60,7 @@ def document(tickets: Iterable[Ticket]) -> str:
 
 def _page(ticket: Ticket, number: int, brand: Look) -> dict[str, Any]:
     event = ticket.session.event
-    poster = poster_of(event.slug, event.name)
+    poster = poster_of(event.slug, event.words.name)
     return {
         "ticket": ticket,
         "number": number,

@@ -55,8 +55,8 @@ class ScannedTicket(Schema):
         return cls(
             id=ticket.pk,
             holder_name=ticket.holder_name,
-            ticket_type=NamedOut(id=ticket.ticket_type_id, name=ticket.ticket_type.name),
-            event=NamedOut(id=event.pk, name=event.name),
+            ticket_type=NamedOut(id=ticket.ticket_type_id, name=ticket.ticket_type.words.name),
+            event=NamedOut(id=event.pk, name=event.words.name),
             session=WhenOut(
                 id=ticket.session_id, starts_at=ticket.session.starts_at, timezone=event.timezone
             ),

@@ -4,9 +4,13 @@ from django.db import models
 from django.db.models import CheckConstraint, Q
 from django.utils.translation import gettext_lazy as _
 
+from kernel.words import Worded
 
-class Venue(models.Model):
+
+class Venue(Worded):
     """A place with an address, a time zone and room for so many people."""
+
+    worded = ("name", "accessibility")
 
     name = models.CharField(_("name"), max_length=200)
     address = models.CharField(_("address"), max_length=300, blank=True)

@@ -69,7 +69,7 @@ def mail_question(*, order_id: int, session_id: int) -> None:
     context["scores"] = [(score, f"{links[0]}?score={score}") for score in range(11)]
     with override(order.language):
         mail = EmailMultiAlternatives(
-            subject=letters.one_line(_("How was {event}?").format(event=event.name)),
+            subject=letters.one_line(_("How was {event}?").format(event=event.words.name)),
             body=render_to_string("surveys/mail/question.txt", context),
             to=[order.email],
         )

@@ -46,8 +46,8 @@ def list_offers(
 def _out(offer: showcase.Offer, currency: str) -> OfferOut:
     return OfferOut(
         ticket_type_id=offer.ticket_type.pk,
-        name=offer.ticket_type.name,
-        description=offer.ticket_type.description,
+        name=offer.ticket_type.words.name,
+        description=offer.ticket_type.words.description,
         price=Amount.of(offer.price, currency),
         left=offer.left,
         at_least=offer.ticket_type.per_order_min,

@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo, available_timezones
 
 from kernel.forms import plain_amount
-from kernel.money import Money, exponent, is_currency
+from kernel.currencies import exponent
+from kernel.money import Money, is_currency
 
 EARLIEST, LATEST = 1970, 2100
 MOST_MONEY = 10**12  # minor units

@@ -19,19 +19,12 @@ def event_list(request: HttpRequest) -> HttpResponse:
     q = request.GET.get("q", "").strip()[:100]
     category = request.GET.get("category", "").strip()[:60]
     listing = paginated(request, showcase.find(q=q, category=category), per_page=24)
-    categories = (
-        Event.objects.published()
-        .exclude(category="")
-        .order_by("category")
-        .values_list("category", flat=True)
-        .distinct()
-    )
     context = {
         "page": listing,
         "cards": showcase.cards(listing.object_list),
         "q": q,
         "category": category,
-        "categories": list(categories),
+        "categories": showcase.categories(),
     }
     return page(request, "events/list.html", context)
 
