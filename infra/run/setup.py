@@ -1,6 +1,6 @@
 """First half of every command: find or make what is missing, then run the second half in `.venv`.
 
-python -P -m infra.run.setup demo|test|check|bench|lock|screens [arguments]
+python -P -m infra.run.setup demo|test|check|bench|lock|screens|words [arguments]
 """
 
 import fcntl
@@ -9,9 +9,10 @@ import sys
 from typing import TextIO
 
 from infra.run import environment, frontend, leash, lock, say, system
+from infra.run.children import Command, run
 from infra.run.paths import ROOT, SETUP_LOG, TOOLS
 
-COMMANDS = ("demo", "test", "check", "bench", "lock", "screens")
+COMMANDS = ("demo", "test", "check", "bench", "lock", "screens", "words")
 
 
 def main() -> int:
@@ -51,7 +52,18 @@ def prepare(command: str) -> None:
         system.prepare(tests=command in ("test", "screens"), python=tools)
         environment.prepare()
         frontend.prepare()
+        compile_words()
         (ROOT / "static_root").mkdir(exist_ok=True)  # WhiteNoise complains where it is missing
+
+
+def compile_words() -> None:
+    """Make the compiled catalogues where one is older than what it is made of."""
+    for source in (ROOT / "themes" / "locale").glob("*/LC_MESSAGES/*.po"):
+        made = source.with_suffix(".mo")
+        if not made.is_file() or made.stat().st_mtime_ns <= source.stat().st_mtime_ns:
+            words: Command = [environment.PYTHON, "-P", "-m", "infra.run.words", "--compile"]
+            run("Compiling the catalogues", words, log=SETUP_LOG, cwd=ROOT)
+            return
 
 
 def take(turn: TextIO) -> None:

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Finds a Python that Marquee can run on and hands over to infra/run/setup.py; all the rest is there.
-#   start.sh demo|test|check|bench|lock|screens [arguments]
+#   start.sh demo|test|check|bench|lock|screens|words [arguments]
 set -eu
 root=$(CDPATH='' cd -- "$(dirname -- "$(readlink -f -- "$0")")/../.." && pwd)
 
