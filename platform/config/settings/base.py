@@ -26,6 +26,7 @@ SHARED_APPS = [
     "django.contrib.sessions",
     "shared_apps.accounts",
     "themes",
+    "themes.pictures",
     "allauth",
     "allauth.account",
 ]
@@ -45,6 +46,7 @@ TENANT_APPS = [
     "django.contrib.sessions",
     "shared_apps.accounts",
     "themes",
+    "themes.pictures",
     "allauth",
     "allauth.account",
     "tenant_apps.ticketing.venues",
@@ -312,6 +314,10 @@ CELERY_BEAT_SCHEDULE = {
     "forget-sign-ins": {
         "task": "shared_apps.accounts.tasks.forget_old_sign_ins",
         "schedule": 24 * 3600.0,
+    },
+    "look-after-pictures": {
+        "task": "themes.pictures.tasks.look_after_pictures",
+        "schedule": 600.0,
     },
     "top-up-pool": {"task": "shared_apps.tenants.tasks.top_up_pool", "schedule": 20.0},
 }
