@@ -23,7 +23,10 @@ class Ground:
 
 @dataclass(frozen=True, kw_only=True)
 class House:
-    """A theme: its name, what it extends, and its own taste where a brand says nothing."""
+    """A theme: its name, what it extends, and its own taste where a brand says nothing.
+
+    `shape` are the tokens that a theme owns: radius, rule weight, depth, width (CSS values).
+    """
 
     code: str
     title: str
@@ -33,6 +36,7 @@ class House:
     ground: Ground
     accent: str
     second: str
+    shape: dict[str, str]
     is_platform: bool
 
 
@@ -51,6 +55,7 @@ def houses() -> dict[str, House]:
             ground=Ground(**told["ground"]),
             accent=told["brand"]["accent"],
             second=told["brand"]["second"],
+            shape=told.get("shape", {}),
             is_platform=told.get("platform", False),
         )
     return found

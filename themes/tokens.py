@@ -157,15 +157,21 @@ def colour_css(theme: str, accent: str, second: str) -> str:
     )
 
 
-def stylesheet(theme: str, accent: str, second: str, display_font: str) -> str:
+def stylesheet(
+    theme: str, accent: str, second: str, display_font: str, *, text_font: str = ""
+) -> str:
     """The whole of `/brand.css`: faces and custom properties; nothing an organizer typed as CSS."""
-    display = face(display_font)
-    faces = INTERFACE.css() + (display.css() if display is not INTERFACE else "")
+    display, text = face(display_font), face(text_font)
+    # The interface's own face is always there: backstage is set in it, whatever the shop wears.
+    faces = "".join(one.css() for one in dict.fromkeys((INTERFACE, text, display)))
     type_tokens = (
+        f"--font-ui:{text.family};"
         f"--font-display:{display.family};--display-weight:{display.heading_weight};"
         f"--display-tracking:{display.heading_tracking};--display-leading:{display.heading_leading};"
     )
-    return f"{faces}@layer tokens{{:root{{{type_tokens}{colour_css(theme, accent, second)}}}}}"
+    shape = "".join(f"--{name}:{value};" for name, value in house(theme).shape.items())
+    said = f"{type_tokens}{shape}{colour_css(theme, accent, second)}"
+    return f"{faces}@layer tokens{{:root{{{said}}}}}"
 
 
 __all__ = ["FACES", "Mending", "colour_css", "mendings", "palette", "stylesheet"]

@@ -13,7 +13,7 @@ ROOT = Path(current.__file__).resolve().parents[1]
 ROOTS = ("themes", "tenant_apps", "shared_apps", "platform", "billing")
 # Letters and paper have no style sheets of their own; scripts they have none either.
 WITHOUT_SHEETS = re.compile(r"/mail/|/pdf\.html$")
-SHOP = ("tokens", "base", "components", "shop")
+SHOP = ("tokens", "base", "controls", "components", "shop")
 
 
 def templates() -> list[Path]:

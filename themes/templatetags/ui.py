@@ -1,53 +1,22 @@
-"""Tags of the design system: icon, field, poster, state."""
+"""Tags of the design system: icon, state, button, field, money, column, chart, poster."""
 
 from typing import Any
 
 from django import template
+from django.contrib.messages.storage.base import Message
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect
 from django.forms.widgets import ClearableFileInput, HiddenInput, Select, Textarea
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext_lazy as _
 
+from kernel.money import Money
+from themes.charts import drawing
 from themes.icons import icon_svg
 from themes.posters import Poster, poster_of
+from themes.states import STATES
+from themes.toasts import undo_of
 
 register = template.Library()
-
-# word → (text, meaning, icon): a state is always a word with a shape, never a colour alone.
-STATES: dict[str, tuple[Any, str, str]] = {
-    "on_sale": (_("On sale"), "good", "ticket"),
-    "few_left": (_("Few left"), "warn", "flame"),
-    "sold_out": (_("Sold out"), "mute", "ban"),
-    "waiting_list": (_("Waiting list"), "info", "hourglass"),
-    "free": (_("Free"), "good", "gift"),
-    "cancelled": (_("Cancelled"), "bad", "circle-x"),
-    "postponed": (_("Postponed"), "warn", "calendar-x"),
-    "moved": (_("Moved"), "info", "calendar-sync"),
-    "soon": (_("On sale soon"), "info", "clock"),
-    "ended": (_("Over"), "mute", "check"),
-    "closed": (_("Sales closed"), "mute", "lock"),
-    "draft": (_("Draft"), "mute", "pencil"),
-    "published": (_("Published"), "good", "circle-check"),
-    "scheduled": (_("Scheduled"), "info", "calendar"),
-    "pending": (_("Waiting for payment"), "warn", "hourglass"),
-    "started": (_("Started"), "mute", "circle-dashed"),
-    "challenge": (_("Bank confirmation"), "warn", "shield"),
-    "succeeded": (_("Succeeded"), "good", "circle-check"),
-    "failed": (_("Failed"), "bad", "circle-x"),
-    "paid": (_("Paid"), "good", "circle-check"),
-    "expired": (_("Expired"), "mute", "clock-alert"),
-    "refunded": (_("Refunded"), "info", "undo-2"),
-    "valid": (_("Valid"), "good", "circle-check"),
-    "admitted": (_("Let in"), "info", "door-open"),
-    "void": (_("Not valid any more"), "bad", "ban"),
-    "active": (_("Live"), "good", "circle-check"),
-    "suspended": (_("Suspended"), "bad", "circle-pause"),
-    "on": (_("On"), "good", "circle-check"),
-    "off": (_("Off"), "mute", "circle"),
-    "trial": (_("Trial"), "info", "flask-conical"),
-    "past_due": (_("Payment overdue"), "warn", "triangle-alert"),
-    "coming": (_("Coming"), "mute", "sparkle"),
-}
 
 
 @register.simple_tag
@@ -63,7 +32,8 @@ def state(code: str, text: str = "") -> dict[str, Any]:
     return {"code": code, "word": text or word, "meaning": meaning, "shape": shape}
 
 
-def _kind(bound: BoundField) -> str:
+def _kind(bound: BoundField, look: str) -> str:
+    """What a field's widget looks like; `look` asks for a switch, cards or money by name."""
     widget = bound.field.widget
     if isinstance(widget, HiddenInput):
         return "hidden"
@@ -73,16 +43,28 @@ def _kind(bound: BoundField) -> str:
                       ("file", ClearableFileInput)):  # fmt: skip
         if isinstance(widget, cls):
             return kind
-    return "line"
+    if getattr(widget, "input_type", "") == "color":
+        return "colour"
+    return "money" if look == "money" else "line"
 
 
 @register.inclusion_tag("ui/field.html")
-def field(bound: BoundField, label: str = "", hint: str = "", width: str = "") -> dict[str, Any]:
+def field(
+    bound: BoundField,
+    label: str = "",
+    hint: str = "",
+    width: str = "",
+    look: str = "",
+    before: str = "",
+    after: str = "",
+) -> dict[str, Any]:
     """`{% field form.name %}`: label, control, help and errors, tied together for screen readers.
 
-    `width` is one of "", "short", "half". A form's `help_text` is the hint unless one is given.
+    `width` is one of "", "short", "half"; `look` one of "", "switch" (a check box), "cards" (radio
+    buttons), "money". `before` and `after` are a word at the control's edge: a currency, a unit.
+    A form's `help_text` is the hint unless one is given.
     """
-    kind = _kind(bound)
+    kind = _kind(bound, look)
     said = hint or bound.help_text
     attrs: dict[str, Any] = {"class": f"control control-{kind}"}
     described = [f"{bound.id_for_label}-{part}"
@@ -91,17 +73,82 @@ def field(bound: BoundField, label: str = "", hint: str = "", width: str = "") -
         attrs["aria-describedby"] = " ".join(described)
     if bound.errors:
         attrs["aria-invalid"] = "true"
+    if kind == "money":
+        attrs["inputmode"] = "decimal"
     if kind == "group":
         attrs.pop("class")
     return {
         "bound": bound,
         "control": bound.as_widget(attrs=attrs),
         "kind": kind,
+        "look": look,
         "label": label or bound.label,
         "hint": said,
+        "before": before,
+        "after": after,
         "optional": not bound.field.required and kind not in {"check", "hidden"},
         "width": width,
     }
+
+
+@register.inclusion_tag("ui/button.html")
+def button(text: str, kind: str = "", url: str = "", **more: Any) -> dict[str, Any]:
+    """`{% button "Publish" icon="send" busy="Publishing…" %}`: a button, or with `url` a link.
+
+    `kind` is one of "", "second", "quiet", "danger", "danger-quiet"; `size` one of "small",
+    "large", "wide"; further: `icon`, `busy` (said while it works), `name`, `value`, `disabled`,
+    `is_busy`, `type` ("submit" unless given), `dialog` (the link opens in a dialog).
+    """
+    return {"text": text, "kind": kind, "url": url, **more}
+
+
+@register.simple_tag
+def money(amount: int | None, currency: str) -> SafeString:
+    """`{% money order.total order.currency %}`: minor units as money, for eyes and machines."""
+    if amount is None:
+        return mark_safe("")
+    price = Money(int(amount), currency)
+    shown = '<data class="money" value="{} {}">{}</data>'
+    return format_html(shown, price.decimal, currency, price.format())
+
+
+@register.inclusion_tag("ui/column.html", takes_context=True)
+def column(
+    context: template.Context, text: str, sort: str = "", num: bool = False
+) -> dict[str, Any]:
+    """`{% column "Total" sort="total" num=True %}`: a head of a table; with `sort` it is a link.
+
+    The link asks for `?sort=total`, then `?sort=-total`; the page's view reads it.
+    """
+    request = context.get("request")
+    asked = request.GET.get("sort", "") if request else ""
+    order = {sort: "ascending", f"-{sort}": "descending"}.get(asked, "") if sort else ""
+    to = f"-{sort}" if order == "ascending" else sort
+    return {
+        "text": text, "num": num, "order": order, "is_sortable": bool(sort),
+        "href": query(context, sort=to, page="") if sort else "",
+    }  # fmt: skip
+
+
+@register.inclusion_tag("ui/chart.html")
+def chart(
+    title: str,
+    rows: list[dict[str, Any]],
+    sentence: str = "",
+    kind: str = "bar",
+    usual: str = "",
+    now: str = "",
+    height: int = 180,
+) -> dict[str, Any]:
+    """`{% chart title rows sentence %}`: a drawing with its words and its figures as a table.
+
+    `rows` are `{"label", "value"}` with, as they like, `text` (the value as words), `usual` and
+    `is_now`; `kind` is "bar" or "line"; `usual` and `now` name the two series in the key.
+    """
+    return {
+        "title": title, "sentence": sentence, "kind": kind, "usual": usual, "now": now,
+        "rows": rows, "drawn": drawing(rows, height=height),
+    }  # fmt: skip
 
 
 @register.simple_tag
@@ -132,17 +179,18 @@ def query(context: template.Context, **changes: object) -> str:
 
 
 @register.filter
-def split_commas(text: str) -> list[str]:
-    """The parts of a text between its commas."""
-    return text.split(",")
+def unlocal(number: float) -> str:
+    """A number as SVG reads it, in every language."""
+    return f"{number:g}"
 
 
 @register.filter
-def bars(values: list[dict[str, Any]], height: int = 120) -> list[dict[str, Any]]:
-    """Heights in pixels for a bar chart: each `{"label", "value"}` gains `y` and `h` (0–height)."""
-    top = max((row["value"] for row in values), default=0) or 1
-    return [
-        {**row, "h": (h := round(row["value"] / top * height, 1)), "y": round(height - h, 1),
-         "x": index}
-        for index, row in enumerate(values)
-    ]  # fmt: skip
+def undo_url(message: Message) -> str:
+    """Where a message's act is taken back: what `say(…, undo_url=…)` wrote; else nothing."""
+    return undo_of(message)
+
+
+@register.filter
+def split_commas(text: str) -> list[str]:
+    """The parts of a text between its commas."""
+    return text.split(",")

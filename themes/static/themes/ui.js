@@ -108,6 +108,51 @@ class SubdomainCheck extends HTMLElement {
   say(kind, text) { this.out.className = kind ? `state state-${kind}` : ""; this.out.textContent = text; }
 }
 
+/** `<tab-set>` around `<nav class="tabs">` of links to ids and those panels: one panel at a time, arrows move. */
+class TabSet extends HTMLElement {
+  connectedCallback() {
+    const nav = this.querySelector(".tabs");
+    this.tabs = [...nav.querySelectorAll('a[href^="#"]')];
+    if (!this.tabs.length) return;
+    nav.setAttribute("role", "tablist");
+    for (const tab of this.tabs) {
+      const panel = this.panelOf(tab);
+      tab.setAttribute("role", "tab");
+      tab.setAttribute("aria-controls", panel.id);
+      panel.setAttribute("role", "tabpanel");
+      panel.setAttribute("aria-label", tab.textContent.trim());
+      panel.tabIndex = 0;
+    }
+    nav.addEventListener("click", (event) => {
+      const tab = event.target.closest('[role="tab"]');
+      if (tab) { event.preventDefault(); this.show(tab); }
+    });
+    nav.addEventListener("keydown", (event) => this.move(event));
+    this.show(this.tabs.find((tab) => tab.hash === location.hash) ?? this.tabs.find((tab) => tab.hasAttribute("aria-current")) ?? this.tabs[0]);
+  }
+  panelOf(tab) { return this.querySelector(`#${CSS.escape(tab.hash.slice(1))}`); }
+  show(chosen) {
+    for (const tab of this.tabs) {
+      const here = tab === chosen;
+      tab.removeAttribute("aria-current");
+      tab.setAttribute("aria-selected", here);
+      tab.tabIndex = here ? 0 : -1;
+      this.panelOf(tab).hidden = !here;
+    }
+  }
+  move(event) {
+    const step = { ArrowRight: 1, ArrowLeft: -1, Home: -Infinity, End: Infinity }[event.key];
+    if (step === undefined) return;
+    event.preventDefault();
+    const way = document.dir === "rtl" && Number.isFinite(step) ? -step : step;
+    const now = this.tabs.indexOf(document.activeElement);
+    const next = Number.isFinite(way) ? (now + way + this.tabs.length) % this.tabs.length : (way > 0 ? this.tabs.length - 1 : 0);
+    this.show(this.tabs[next]);
+    this.tabs[next].focus();
+  }
+}
+
+customElements.define("tab-set", TabSet);
 customElements.define("count-down", CountDown);
 customElements.define("number-stepper", NumberStepper);
 customElements.define("buy-box", BuyBox);
@@ -140,3 +185,57 @@ document.addEventListener("submit", (event) => {
   button.form?.addEventListener("submit", (again) => again.preventDefault());
 });
 window.addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
+
+/* Toasts rise to the foot of the window and go by themselves, unless somebody is reading or about to undo. */
+const toasts = document.querySelectorAll(".messages > .toast");
+if (toasts.length) {
+  const float = document.createElement("div");
+  float.className = "toasts toasts-float no-print";
+  float.setAttribute("role", "status");
+  document.body.append(float);
+  for (const toast of toasts) {
+    toast.removeAttribute("role");
+    float.append(toast);
+    const stays = () => toast.matches(":hover, :focus-within");
+    const leave = () => (stays() ? setTimeout(leave, 2000) : toast.remove());
+    setTimeout(leave, toast.querySelector("form") ? 12000 : 6000);
+  }
+}
+
+/* A link with data-dialog opens a dialog: the one of that id, or, with an empty value, its own page in one.
+   What is fetched is `[data-dialog-part]`; its forms post to their own page, so a refusal is a page as well. */
+async function dialogOf(link) {
+  if (link.dataset.dialog) return document.getElementById(link.dataset.dialog);
+  const answer = await fetch(link.href);
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const part = page.querySelector("[data-dialog-part]");
+  if (!answer.ok || !part) return null;
+  for (const form of part.querySelectorAll("form:not([action])")) form.setAttribute("action", answer.url);
+  const dialog = document.createElement("dialog");
+  dialog.className = "dialog stack";
+  const title = part.querySelector("h1, h2");
+  if (title) { title.id ||= "dialog-title"; dialog.setAttribute("aria-labelledby", title.id); }
+  dialog.append(part);
+  dialog.addEventListener("close", () => dialog.remove());
+  document.body.append(dialog);
+  window.htmx?.process(dialog);
+  return dialog;
+}
+document.addEventListener("click", async (event) => {
+  const link = event.target.closest("a[data-dialog]");
+  if (link && !event.metaKey && !event.ctrlKey && !event.shiftKey && event.button === 0) {
+    event.preventDefault();
+    const dialog = await dialogOf(link).catch(() => null);
+    if (dialog) dialog.showModal(); else location.assign(link.href);
+    return;
+  }
+  const inside = event.target.closest("dialog[open]");
+  if (!inside) return;
+  if (event.target === inside || event.target.closest("[data-closes]")) { event.preventDefault(); inside.close(); }
+});
+
+/* What a colour field holds stands beside it as words. */
+document.addEventListener("input", (event) => {
+  const echo = event.target.matches('[type="color"]') && event.target.parentElement.querySelector("[data-echo]");
+  if (echo) echo.textContent = event.target.value;
+});
