@@ -94,7 +94,10 @@ FACES: dict[str, Face] = {
     )
 }  # fmt: skip
 
+# For running text: sober, with true tabular figures, and readable at 16 px.
+TEXT_FACES: dict[str, Face] = {INTERFACE.package: INTERFACE}
+
 
 def face(code: str) -> Face:
     """The face named by its package; the interface's own when the name is unknown."""
-    return FACES.get(code, INTERFACE)
+    return FACES.get(code) or TEXT_FACES.get(code) or INTERFACE

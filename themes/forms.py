@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from themes.models import Brand, font_choices, theme_choices
+from themes.models import Scheme, font_choices, theme_choices
 from themes.services import clean_logo
 
 PICTURES = "image/png,image/jpeg,image/webp"
@@ -26,9 +26,7 @@ class BrandForm(forms.Form):
         widget=forms.TextInput(attrs={"type": "color"}),
     )
     display_font = forms.ChoiceField(label=_("Headline typeface"), choices=font_choices)
-    scheme = forms.ChoiceField(
-        label=_("Light or dark"), choices=Brand.Scheme.choices, required=False
-    )
+    scheme = forms.ChoiceField(label=_("Light or dark"), choices=Scheme.choices, required=False)
     logo = forms.FileField(
         label=_("Logo"),
         required=False,

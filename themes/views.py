@@ -1,8 +1,9 @@
-"""The two files a brand serves, its style sheet and its logo; and the choice of language."""
+"""The files of a brand: style sheet, logo, icons, manifest; and the choice of language."""
 
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
+from django.template.loader import render_to_string
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 from django.views.i18n import set_language
@@ -11,6 +12,7 @@ from kernel import tenancy
 from kernel.gate import shop_page
 from kernel.origin import own_pages_only
 from themes.current import Look, forget, look
+from themes.services.logos import ICON_SIZES, sized
 from themes.tokens import stylesheet
 
 A_YEAR = "public, max-age=31536000, immutable"
@@ -32,7 +34,13 @@ def _asked_for(request: HttpRequest) -> tuple[Look, str]:
 def brand_css(request: HttpRequest) -> HttpResponse:
     """Custom properties and faces of the current look; kept for a year under its own version."""
     current, keep = _asked_for(request)
-    css = stylesheet(current.theme, current.accent, current.second, current.display_font)
+    css = stylesheet(
+        current.theme,
+        current.accent,
+        current.second,
+        current.display_font,
+        text_font=current.text_font,
+    )
     return HttpResponse(
         css, content_type="text/css; charset=utf-8", headers={"Cache-Control": keep}
     )
@@ -41,14 +49,67 @@ def brand_css(request: HttpRequest) -> HttpResponse:
 @require_safe
 @shop_page
 def brand_logo(request: HttpRequest) -> HttpResponseBase:
-    """The logo as the PNG that `save_brand` made of it."""
+    """The logo as the PNG that was made of it."""
     current, keep = _asked_for(request)
-    if not current.logo or not default_storage.exists(current.logo):
+    return _png(current.logo, keep)
+
+
+@require_safe
+@shop_page
+def brand_logo_dark(request: HttpRequest) -> HttpResponseBase:
+    """The logo for dark grounds."""
+    current, keep = _asked_for(request)
+    return _png(current.logo_dark, keep)
+
+
+@require_safe
+@shop_page
+def brand_icon(request: HttpRequest, size: int) -> HttpResponseBase:
+    """The icon: 32 for a tab, 180 for a phone's home screen, 512 for everything else (pixels)."""
+    current, keep = _asked_for(request)
+    if size not in ICON_SIZES or not current.icon:
+        raise Http404
+    return _png(sized(current.icon, size), keep)
+
+
+@require_safe
+@shop_page
+def brand_initial(request: HttpRequest) -> HttpResponse:
+    """The icon of a shop without a logo: its initial on its own colour."""
+    current, keep = _asked_for(request)
+    svg = render_to_string("themes/initial.svg", {"look": current, "initial": current.name[:1]})
+    return HttpResponse(svg, content_type="image/svg+xml", headers={"Cache-Control": keep})
+
+
+@require_safe
+@shop_page
+def brand_manifest(request: HttpRequest) -> HttpResponse:
+    """What a phone is told that puts the shop on its home screen (W3C Web App Manifest)."""
+    current, keep = _asked_for(request)
+    icons = [
+        {"src": current.url("brand_icon", size), "sizes": f"{size}x{size}", "type": "image/png"}
+        for size in ICON_SIZES
+        if current.icon
+    ]
+    manifest = {
+        "name": current.name,
+        "short_name": current.name[:12],
+        "start_url": "/",
+        "display": "browser",
+        "theme_color": current.accent,
+        "background_color": current.colours["paper"],
+        "icons": icons or [{"src": current.icon_url, "sizes": "any", "type": "image/svg+xml"}],
+    }
+    return JsonResponse(
+        manifest, content_type="application/manifest+json", headers={"Cache-Control": keep}
+    )
+
+
+def _png(path: str, keep: str) -> FileResponse:
+    if not path or not default_storage.exists(path):
         raise Http404
     return FileResponse(
-        default_storage.open(current.logo),
-        content_type="image/png",
-        headers={"Cache-Control": keep},
+        default_storage.open(path), content_type="image/png", headers={"Cache-Control": keep}
     )
 
 
