@@ -95,7 +95,21 @@ FACES: dict[str, Face] = {
 }  # fmt: skip
 
 # For running text: sober, with true tabular figures, and readable at 16 px.
-TEXT_FACES: dict[str, Face] = {INTERFACE.package: INTERFACE}
+TEXT_FACES: dict[str, Face] = {
+    face.package: face
+    for face in (
+        INTERFACE,
+        Face("Figtree", _("Figtree: friendly and round"), "figtree", "wght", "300 900",
+             "", _ARIAL, _SANS, 101.5, 93.6, 24.6, 680, "-0.02em", "1.08"),
+        Face("Source Sans 3", _("Source Sans: clear in long texts"), "source-sans-3", "wght",
+             "200 900", "", _ARIAL, _SANS, 94.6, 108.2, 42.3, 680, "-0.015em", "1.08"),
+        Face("Source Serif 4", _("Source Serif: like a printed programme"), "source-serif-4",
+             "wght", "200 900", "", _TIMES, _SERIF, 119.4, 86.8, 28.1, 600, "-0.015em", "1.08"),
+        Face("Atkinson Hyperlegible Next", _("Atkinson Hyperlegible: for tired eyes"),
+             "atkinson-hyperlegible-next", "wght", "200 800", "", _ARIAL, _SANS, 100.0, 98.4, 31.6,
+             680, "-0.02em", "1.08"),
+    )
+}  # fmt: skip
 
 
 def face(code: str) -> Face:
