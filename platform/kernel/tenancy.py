@@ -42,7 +42,9 @@ class Shop:
 
     Fees: `ticket_fee_basis_points` of the ticket's price, plus `ticket_fee_fixed` in minor units
     of `fee_currency`, for each ticket sold. Money is taken through `gateway`; `stripe_account` is
-    the connected account it lands on, "" where there is none.
+    the connected account it lands on, "" where there is none. `legal_name`, `address` (lines) and
+    `contact_email` say who answers for the shop; each may be empty. While its owner's e-mail is not
+    confirmed (`is_confirmed`), a shop takes no real money and writes to nobody unasked.
     """
 
     schema_name: str
@@ -58,6 +60,10 @@ class Shop:
     country: str = ""
     gateway: str = "sandbox"
     stripe_account: str = ""
+    legal_name: str = ""
+    address: str = ""
+    contact_email: str = ""
+    is_confirmed: bool = True
     plan: str = ""
     ticket_fee_basis_points: int = 0
     ticket_fee_fixed: int = 0
@@ -73,7 +79,12 @@ class Shop:
 
     @property
     def is_active(self) -> bool:
-        """May the world come in?"""
+        """May the world come in? Also to a shop that its owner has closed: tickets stay good."""
+        return self.state in ("active", "closing")
+
+    @property
+    def is_selling(self) -> bool:
+        """May somebody buy? Not any more once the owner has closed the shop."""
         return self.state == "active"
 
     @property

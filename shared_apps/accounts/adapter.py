@@ -1,5 +1,6 @@
 """How allauth behaves in this house."""
 
+from typing import Any
 from urllib.parse import quote
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -7,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from kernel.tenancy import current
+from shared_apps.accounts.hooks import email_confirmed
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -20,6 +22,21 @@ class AccountAdapter(DefaultAccountAdapter):
         """The address in a mail is the shop's own, whatever port or host the asker made up."""
         path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
         return current().url + path.replace("UID-KEY", quote(key))
+
+    def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: Any) -> str:
+        """As above: the address is the host's own."""
+        return current().url + reverse("account_confirm_email", args=[emailconfirmation.key])
+
+    def confirm_email(self, request: HttpRequest, email_address: Any) -> bool:
+        """Tell the rest of the house at once: there may be shops that wait for it."""
+        confirmed = bool(super().confirm_email(request, email_address))
+        if confirmed and current().is_public:
+            email_confirmed.ask(user=email_address.user)
+        return confirmed
+
+    def get_email_verification_redirect_url(self, email_address: Any) -> str:
+        """Where one goes on after the address is confirmed."""
+        return reverse("control:shops" if current().is_public else "backstage:home")
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Who signs in with no page in mind comes to his shops, or on a shop's host backstage."""

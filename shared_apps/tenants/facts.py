@@ -16,6 +16,48 @@ class ShopOpened(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ShopConfirmed(Fact):
+    """An owner has shown that his e-mail address is his."""
+
+    sentence = _("Owner’s e-mail address confirmed")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShopDetailsChanged(Fact):
+    """What the shop is called, who answers for it, or what its events begin with.
+
+    `changed` names the fields of `Tenant`; what they say stays out of the history.
+    """
+
+    changed: str
+    sentence = _("Details of the shop changed: {changed}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShopMoved(Fact):
+    """The shop has another address; from the old one its visitors are sent on."""
+
+    before: str
+    subdomain: str
+    sentence = _("Shop moved from “{before}” to “{subdomain}”")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShopClosed(Fact):
+    """Its owner closed the shop: nothing more is sold, tickets stay good."""
+
+    reason: str
+    sentence = _("Shop closed by its owner: {reason}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShopReopened(Fact):
+    """Its owner opened the shop again in time."""
+
+    sentence = _("Shop opened again by its owner")
+
+
+@dataclass(frozen=True, kw_only=True)
 class ShopSuspended(Fact):
     """The shop was closed by us."""
 

@@ -5,7 +5,12 @@ from collections.abc import Callable
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.db import connection
-from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotFound,
+    HttpResponsePermanentRedirect,
+)
 from django.shortcuts import render
 from django.urls import set_urlconf
 from django_tenants.utils import remove_www
@@ -13,15 +18,19 @@ from django_tenants.utils import remove_www
 from kernel.tenancy import Shop
 from shared_apps.tenants.directory import directory, platform
 
-# What is still open while a shop is closed: the look of the page that says so.
-STILL_OPEN = ("/brand.css", "/static/", "/media/")
+# What is still open while a shop is shut: the look of the page that says so, and the way backstage,
+# where `team.middleware` lets in nobody but our own staff.
+STILL_OPEN = ("/brand.css", "/static/", "/media/", "/backstage/")
+# How long a browser may remember that a shop has moved: not for ever, names are given again.
+MOVED_SECONDS = 3600
 
 
 class TenantMiddleware:
     """Chooses the schema by host. Sets `request.tenant`, a `kernel.tenancy.Shop`.
 
-    An unknown host gets a bare 404 that says nothing of who else lives here. A suspended shop
-    answers 503 with a courteous page: the address is right, and it may come back.
+    An unknown host gets a bare 404 that says nothing of who else lives here. From a former address,
+    or a second one, one is sent on to the shop's own. A suspended shop answers 503 with a courteous
+    page: the address is right, and it may come back.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -37,13 +46,15 @@ class TenantMiddleware:
         if shop is None:
             _enter(platform())
             return HttpResponseNotFound("Not found", content_type="text/plain")
+        if host != shop.host:
+            return _moved(request, shop)
         request.tenant = shop  # type: ignore[attr-defined]
         _enter(shop)
         if shop.is_public:
             request.urlconf = settings.PUBLIC_SCHEMA_URLCONF  # type: ignore[attr-defined]
             set_urlconf(settings.PUBLIC_SCHEMA_URLCONF)
         elif not shop.is_active and not request.path.startswith(STILL_OPEN):
-            return _closed(request, shop)
+            return shut(request, shop)
         return self.get_response(request)
 
 
@@ -55,7 +66,17 @@ def _enter(shop: Shop) -> None:
         connection.search_path_set_schemas = path  # type: ignore[attr-defined]
 
 
-def _closed(request: HttpRequest, shop: Shop) -> HttpResponse:
+def _moved(request: HttpRequest, shop: Shop) -> HttpResponse:
+    _enter(platform())
+    kept = request.method not in ("GET", "HEAD")  # what was sent is sent again
+    there = shop.url + request.get_full_path()
+    response = HttpResponsePermanentRedirect(there, preserve_request=kept)
+    response["Cache-Control"] = f"public, max-age={MOVED_SECONDS}"
+    return response
+
+
+def shut(request: HttpRequest, shop: Shop) -> HttpResponse:
+    """Return the page of a shop that we have shut."""
     response = render(request, "tenants/closed.html", {"shop": shop}, status=503)
     response["Retry-After"] = "86400"
     response["Cache-Control"] = "no-store"

@@ -37,6 +37,9 @@ class Tenant(TenantMixin):
         """May the world come in?"""
 
         ACTIVE = "active", _("open")
+        # By its owner: sells nothing more, and stays for those who hold tickets.
+        CLOSING = "closing", _("closed by its owner")
+        # By us: shut for everybody.
         SUSPENDED = "suspended", _("closed for now")
 
     class Gateway(models.TextChoices):
@@ -56,6 +59,13 @@ class Tenant(TenantMixin):
     country = models.CharField(_("country"), max_length=2, blank=True)
     gateway = models.CharField(max_length=20, choices=Gateway, default=Gateway.SANDBOX)
     stripe_account = models.CharField(max_length=80, blank=True, default="")
+    # Who answers for the shop: in its imprint and in its mails.
+    legal_name = models.CharField(_("legal name"), max_length=200, blank=True, default="")
+    address = models.TextField(_("postal address"), max_length=500, blank=True, default="")
+    contact_email = models.EmailField(_("contact e-mail"), blank=True, default="")
+    # Has an owner shown that his e-mail address is his? Until then no money is taken.
+    is_confirmed = models.BooleanField(default=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects: ClassVar[models.Manager["Tenant"]] = models.Manager()
@@ -81,7 +91,12 @@ class Tenant(TenantMixin):
 
 
 class Domain(DomainMixin):
-    """A host that leads to a shop."""
+    """A host that leads to a shop. One is its address; from the others one is sent on to it.
+
+    `retired_at`: since when it is an address of former days (`services.addresses`).
+    """
+
+    retired_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
         return self.domain

@@ -31,7 +31,10 @@ class HandshakeRefused(Refusal):
 
 @dataclass(frozen=True)
 class Guest:
-    """Who comes in: `role` is what the platform vouches for, `reason` why platform staff comes."""
+    """Who comes in: `role` is what the platform vouches for, `reason` why platform staff comes.
+
+    `then` is the backstage page to begin with; "" for its home.
+    """
 
     email: str
     name: str
@@ -39,12 +42,14 @@ class Guest:
     role: str
     is_platform_staff: bool
     reason: str
+    then: str = ""
 
 
-def issue(*, user: User, tenant: Tenant, reason: str = "") -> str:
+def issue(*, user: User, tenant: Tenant, reason: str = "", then: str = "") -> str:
     """Return a token with which this user of the platform enters the shop, within LIFE.
 
-    Owners enter as what they are; platform staff as owner, with a reason. Raises HandshakeRefused.
+    Owners enter as what they are; platform staff as owner, with a reason. `then` is the path of
+    the page to begin with. Raises HandshakeRefused.
     """
     ownership = Ownership.objects.filter(user=user, tenant=tenant).first()
     as_staff = ownership is None and user.is_staff and bool(reason.strip())
@@ -59,6 +64,7 @@ def issue(*, user: User, tenant: Tenant, reason: str = "") -> str:
         "role": ownership.role if ownership else "owner",
         "staff": as_staff,
         "reason": reason.strip()[:500],
+        "then": then,
     }
     return signing.dumps(said, salt=SALT)
 
@@ -88,4 +94,5 @@ def redeem(token: str) -> Guest:
         role=said["role"],
         is_platform_staff=said["staff"],
         reason=said["reason"],
+        then=said["then"],
     )

@@ -1,5 +1,6 @@
 """Opening a shop: live in under a second, and never by migrating."""
 
+import secrets
 from zoneinfo import available_timezones
 
 from django.conf import settings
@@ -17,7 +18,7 @@ from shared_apps.tenants.directory import directory
 from shared_apps.tenants.facts import ShopOpened
 from shared_apps.tenants.hooks import furnish_shop
 from shared_apps.tenants.models import Domain, Ownership, Tenant
-from shared_apps.tenants.services import plans, pool, subdomains
+from shared_apps.tenants.services import addresses, plans, pool, subdomains
 
 
 class BadShop(Refusal):
@@ -37,15 +38,17 @@ def open_shop(
     language: str,
     country: str = "",
     theme: str = "classic",
+    is_confirmed: bool = True,
 ) -> Tenant:
     """Open a shop for a user of the platform. Call it in `public`.
 
-    `currency` is ISO 4217, `timezone` an IANA name, `language` one of LANGUAGES. Raises BadShop,
-    BadSubdomain, SubdomainTaken; NotReady while a release is being rolled out.
+    `currency` is ISO 4217, `timezone` an IANA name, `language` one of LANGUAGES. `is_confirmed`: is
+    the owner's e-mail address known to be his? Raises BadShop, BadSubdomain, SubdomainTaken;
+    NotReady while a release is being rolled out.
     """
     name = subdomains.check(subdomain)
     _check(organization, currency, timezone, language)
-    schema_name = f"shop_{name.replace('-', '_')}"
+    schema_name = _schema_for(name)
     try:
         with transaction.atomic(), schema_context(PUBLIC):
             tenant = Tenant.objects.create(
@@ -58,10 +61,10 @@ def open_shop(
                 timezone=timezone,
                 language=language,
                 country=country,
+                is_confirmed=is_confirmed,
             )
-            Domain.objects.create(
-                domain=f"{name}.{settings.SHOP_SUFFIX}", tenant=tenant, is_primary=True
-            )
+            addresses.release(name)
+            Domain.objects.create(domain=subdomains.host_of(name), tenant=tenant, is_primary=True)
             Ownership.objects.create(tenant=tenant, user=owner_user, role="owner")
             pool.take(schema_name)
             directory.changed()
@@ -79,6 +82,14 @@ def _furnish(schema_name: str, owner_user: User) -> None:
         )
         furnish_shop.ask(user=user, role="owner")
         announce(ShopOpened(user_id=user.pk))
+
+
+def _schema_for(name: str) -> str:
+    """The schema keeps its name when a shop moves, so a newcomer may find it in use."""
+    schema_name = f"shop_{name.replace('-', '_')}"
+    if Tenant.objects.filter(schema_name=schema_name).exists():
+        return f"{schema_name}_{secrets.token_hex(3)}"
+    return schema_name
 
 
 def _check(organization: str, currency: str, timezone: str, language: str) -> None:

@@ -20,6 +20,7 @@ from shared_apps.inbox import services as inbox
 from shared_apps.tenants.directory import directory
 from shared_apps.tenants.facts import StripeConnected, StripeDisconnected
 from shared_apps.tenants.models import Tenant
+from shared_apps.tenants.services import confirming
 
 
 class NoStripeAccount(Refusal):
@@ -33,8 +34,9 @@ class NoStripeAccount(Refusal):
 def create(*, tenant: Tenant, email: str) -> str:
     """Make a connected account for a shop, or return the one it has. Not in a transaction.
 
-    Raises StripeUnreachable, StripeRefused.
+    Raises ConfirmFirst, StripeUnreachable, StripeRefused.
     """
+    confirming.insist(tenant)
     if tenant.stripe_account:
         return tenant.stripe_account
     fields: dict[str, Any] = {

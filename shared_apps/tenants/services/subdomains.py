@@ -1,12 +1,16 @@
 """Which names a shop may have."""
 
 import re
+from datetime import UTC, datetime, timedelta
 
+from django.conf import settings
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from kernel.errors import Refusal
-from shared_apps.tenants.models import Tenant
+from shared_apps.tenants.models import Domain, Tenant
 
+SENT_ON_FOR = timedelta(days=90)  # how long a former address is kept for its shop
 SHORTEST, LONGEST = 3, 40
 PLAIN = re.compile(r"[a-z0-9-]+")
 KEPT = """
@@ -71,9 +75,23 @@ def clean(subdomain: str) -> str:
     return name
 
 
-def check(subdomain: str) -> str:
-    """Return the name as it will be used. Raises BadSubdomain or SubdomainTaken."""
+def host_of(name: str) -> str:
+    """Return the host at which a shop of this name lives."""
+    return f"{name}.{settings.SHOP_SUFFIX}"
+
+
+def check(subdomain: str, *, for_tenant: Tenant | None = None) -> str:
+    """Return the name as it will be used. Raises BadSubdomain or SubdomainTaken.
+
+    A name that a shop gave up is kept for it (`for_tenant`) for a while, and from all others.
+    """
     name = clean(subdomain)
-    if name in RESERVED or Tenant.objects.filter(subdomain=name).exists():
+    others = Tenant.objects.exclude(pk=for_tenant.pk) if for_tenant else Tenant.objects.all()
+    kept = Domain.objects.filter(
+        Q(retired_at=None) | Q(retired_at__gt=datetime.now(UTC) - SENT_ON_FOR),
+        domain=host_of(name),
+        tenant__in=others,
+    )
+    if name in RESERVED or others.filter(subdomain=name).exists() or kept.exists():
         raise SubdomainTaken()
     return name

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from kernel.actor import Actor, act_as_for_request
+from shared_apps.tenants.middleware import shut
 from tenant_apps.office.team import services
 from tenant_apps.office.team.models import Member
 
@@ -27,11 +28,21 @@ class MemberMiddleware:
         request.permissions = frozenset()  # type: ignore[attr-defined]
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Any, kwargs: Any
+    ) -> HttpResponse | None:
         """Find the member, if the page is one of backstage."""
         door = getattr(view, "door", None)
-        if door is None or door.kind != "backstage" or request.tenant.is_public:  # type: ignore[attr-defined]
-            return
+        shop = request.tenant  # type: ignore[attr-defined]
+        if door is None or door.kind != "backstage" or shop.is_public:
+            return None
+        self._find(request)
+        member = request.member  # type: ignore[attr-defined]
+        if not shop.is_active and not (member and member.is_platform_staff):
+            return shut(request, shop)
+        return None
+
+    def _find(self, request: HttpRequest) -> None:
         if not request.session.session_key or not request.user.is_authenticated:
             return
         member = Member.objects.working().select_related("user").filter(user=request.user).first()
