@@ -69,6 +69,7 @@ LIBRARIES = [
     "django.contrib.staticfiles",
     "django_htmx",
     "ninja",
+    "themes.richtext",
     *(["infra.demo"] if ENV.demo else []),
 ]
 
