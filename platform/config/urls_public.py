@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from config.rooms import urls_of
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("control/design/", include("themes.design.urls")),
     *urls_of("shared_apps.control"),
     *urls_of("shared_apps.inbox"),
     *urls_of("billing"),

@@ -1,0 +1,1 @@
+"""The page of components, for staff: what there is, in every state, in every house."""
