@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 WIDTH = 640
-HEAD = 8
+HEAD = 8  # the line of the highest value; its figure stands above it
 FOOT = 22
 LABELS = 7
 
