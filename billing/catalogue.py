@@ -1,9 +1,11 @@
 """The price list: plans and add-ons, read once from `catalogue.toml`."""
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -26,11 +28,12 @@ class Offer:
 
 @dataclass(frozen=True, kw_only=True)
 class PlanOffer(Offer):
-    """A plan: `ticket_fee_basis_points` of each paid ticket, plus `ticket_fee_fixed`."""
+    """A plan: `ticket_fee_basis_points` of each paid ticket, plus so much in its currency."""
 
     name: str
     ticket_fee_basis_points: int
     ticket_fee_fixed: Money
+    ticket_fees: tuple[Money, ...] = ()
 
     @property
     def ticket_fee_percent(self) -> str:
@@ -104,6 +107,12 @@ def catalogue() -> Catalogue:
     )
 
 
+def fixed_fees() -> Mapping[str, int]:
+    """Return the fee of each paid ticket beside the share: minor units by currency."""
+    fees: Mapping[str, int] = _read()["ticket_fees"]
+    return MappingProxyType(fees)
+
+
 def _plan(one: dict[str, Any], currency: str) -> PlanOffer:
     return PlanOffer(
         code=one["code"],
@@ -112,7 +121,8 @@ def _plan(one: dict[str, Any], currency: str) -> PlanOffer:
         monthly=Money(one["monthly"], currency),
         yearly=Money(one["yearly"], currency),
         ticket_fee_basis_points=one["ticket_fee_basis_points"],
-        ticket_fee_fixed=Money(one["ticket_fee_fixed"], currency),
+        ticket_fee_fixed=Money(fixed_fees()[currency], currency),
+        ticket_fees=tuple(Money(fee, code) for code, fee in fixed_fees().items()),
     )
 
 

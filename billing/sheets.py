@@ -18,7 +18,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from billing.services import payouts
 from billing.services.payouts import Period, Statement, Sums
-from kernel.money import Money, exponent
+from kernel.currencies import exponent
+from kernel.money import Money
 from kernel.tenancy import in_tenant
 from tenant_apps.ticketing.events.models import Session, TicketType
 from tenant_apps.ticketing.payments.models import Entry

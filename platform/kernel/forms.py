@@ -8,23 +8,29 @@ from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from babel.core import Locale
-from babel.numbers import get_territory_currencies
 from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from kernel.money import Money, exponent, is_currency
+from kernel.currencies import exponent, step
+from kernel.locales import locale_of
+from kernel.money import Money, is_currency, symbols
+from kernel.tenancy import current
 
 LARGEST = 10**13  # minor units; far above any price, far below what a column holds
 
 
 class MoneyField(forms.CharField):
-    """An amount as people type it, `12.50` or `12,50`; cleaned to minor units of `currency`."""
+    """An amount as people type it, `12.50` or `12,50 €`; cleaned to minor units of `currency`.
+
+    A price (`is_price`) keeps to the steps in which cards can pay it.
+    """
 
     widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
 
-    def __init__(self, *, currency: str = "EUR", **kwargs: Any) -> None:
+    def __init__(self, *, currency: str = "EUR", is_price: bool = False, **kwargs: Any) -> None:
         self.currency = currency
+        self.is_price = is_price
         super().__init__(**kwargs)
 
     def clean(self, value: Any) -> int | None:  # type: ignore[override]
@@ -34,7 +40,7 @@ class MoneyField(forms.CharField):
             return None
         places = exponent(self.currency)
         try:
-            money = Money.parse(plain_amount(text, places), self.currency)
+            money = Money.parse(plain_amount(bare(text, self.currency), places), self.currency)
         except ValueError as error:
             raise forms.ValidationError(
                 _("Write an amount in %(currency)s, such as %(example)s."),
@@ -45,11 +51,27 @@ class MoneyField(forms.CharField):
             raise forms.ValidationError(_("An amount cannot be negative."), code="negative")
         if money.amount > LARGEST:
             raise forms.ValidationError(_("This amount is too large."), code="too_large")
+        if self.is_price and money.amount % step(self.currency):
+            least = Money(step(self.currency), self.currency)
+            raise forms.ValidationError(
+                _("Cards pay in steps of %(least)s. Write a price that is a multiple of it."),
+                code="step",
+                params={"least": least},
+            )
         return money.amount
 
     def prepare_value(self, value: Any) -> Any:
         """Write minor units as people read them; what was typed stays as it was typed."""
         return str(Money(value, self.currency).decimal) if isinstance(value, int) else value
+
+
+def bare(text: str, currency: str) -> str:
+    """An amount without the sign or code of its currency beside it: `48,00 €` is `48,00`."""
+    text = text.strip()
+    for sign in sorted(symbols(currency), key=len, reverse=True):
+        if text.startswith(sign) or text.endswith(sign):
+            return text.removeprefix(sign).removesuffix(sign).strip()
+    return text
 
 
 def plain_amount(text: str, places: int) -> str:
@@ -135,26 +157,14 @@ def zone_choices() -> list[tuple[str, str]]:
     return [("UTC", "UTC"), *((zone, zone.replace("_", " ")) for zone in named)]
 
 
-@cache
-def currency_choices() -> list[tuple[str, str]]:
-    """The currencies that are money somewhere today, for a select."""
-    return [(code, code) for code in sorted(_tender()) if is_currency(code)]
+def currency_choices(codes: Iterable[str] | None = None) -> list[tuple[str, str]]:
+    """Currencies for a select, by code and name in the reader's language: "EUR · euro".
 
-
-def _tender() -> Iterable[str]:
-    today: set[str] = set()
-    for letters in _TERRITORIES.split():
-        today.update(get_territory_currencies(letters))
-    return today
-
-
-# ISO 3166-1 territories whose currencies are offered.
-_TERRITORIES = (
-    "AD AE AL AM AR AT AU AZ BA BD BE BG BH BO BR CA CH CL CN CO CR CU CY CZ DE DK DO DZ EC EE EG "
-    "ES FI FR GB GE GH GR GT HK HN HR HU ID IE IL IN IQ IS IT JM JO JP KE KH KR KW KZ LB LI LK LT "
-    "LU LV LY MA MC MD ME MK MT MU MX MY NG NI NL NO NP NZ OM PA PE PH PK PL PT PY QA RO RS RU RW "
-    "SA SE SG SI SK SN SV TH TN TR TW TZ UA UG US UY VE VN XK ZA ZM"
-)
+    Those that this shop may sell in, where no codes are given.
+    """
+    offered = current().ticket_fees if codes is None else codes
+    names = Locale.parse(locale_of()).currencies
+    return [(code, f"{code} · {names.get(code, code)}") for code in offered if is_currency(code)]
 
 
 def country_choices() -> list[tuple[str, str]]:

@@ -1,31 +1,42 @@
 """Money: whole minor units and a currency, never a float."""
 
+import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cache, lru_cache
+from functools import lru_cache
 
-from babel.core import get_global
-from babel.numbers import format_currency, get_currency_precision
-from django.utils.translation import get_language
+from babel.core import Locale
+from babel.numbers import get_currency_symbol, parse_pattern
+
+from kernel.currencies import CURRENCIES, exponent
+from kernel.locales import locale_of
 
 LARGEST = 2**63 - 1  # what a BigIntegerField holds
 
-
-@cache
-def exponent(currency: str) -> int:
-    """Return how many decimals a currency has: 2 for EUR, 0 for JPY (CLDR's table)."""
-    return get_currency_precision(currency)
+_LETTERS_BEFORE_FIGURES = re.compile(r"([A-Z]{3})(?=[0-9])")
 
 
 # A shop has few prices and writes them on every page.
 @lru_cache(maxsize=4096)
-def _written(amount: Decimal, currency: str, language: str) -> str:
-    return format_currency(amount, currency, locale=language)
+def _written(amount: Decimal, currency: str, locale: str) -> str:
+    places = exponent(currency)
+    pattern = parse_pattern(Locale.parse(locale).currency_formats["standard"].pattern)
+    pattern.frac_prec = (places, places)  # by ISO 4217; CLDR has none for some that have two
+    whose = Locale.parse(locale)
+    text = pattern.apply(amount, whose, currency=currency, currency_digits=False)
+    # Letters stand apart from the figures: KWD 4.500.
+    return _LETTERS_BEFORE_FIGURES.sub("\\1\u00a0", text)
+
+
+def symbols(currency: str) -> set[str]:
+    """Return all that may stand beside an amount of this currency: its code and its signs."""
+    locales = ("en_GB", "en", "es", "fr", "pt_PT", "pt")
+    return {currency, *(get_currency_symbol(currency, one) for one in locales)}
 
 
 def is_currency(code: str) -> bool:
-    """Is this a currency that CLDR knows?"""
-    return code in get_global("all_currencies")
+    """Is this a currency of today, by ISO 4217?"""
+    return code in CURRENCIES
 
 
 @dataclass(frozen=True, order=False)
@@ -63,8 +74,7 @@ class Money:
 
     def format(self, locale: str | None = None) -> str:
         """Write it as readers of the language do, the active one if none is named."""
-        language = (locale or get_language() or "en").replace("-", "_")
-        return _written(self.decimal, self.currency, language)
+        return _written(self.decimal, self.currency, locale_of(locale))
 
     def __str__(self) -> str:
         return self.format()

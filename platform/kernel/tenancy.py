@@ -40,11 +40,13 @@ class Right:
 class Shop:
     """A tenant as it was when last read: what a request needs to know, without a query.
 
-    Fees: `ticket_fee_basis_points` of the ticket's price, plus `ticket_fee_fixed` in minor units
-    of `fee_currency`, for each ticket sold. Money is taken through `gateway`; `stripe_account` is
-    the connected account it lands on, "" where there is none. `legal_name`, `address` (lines) and
-    `contact_email` say who answers for the shop; each may be empty. While its owner's e-mail is not
-    confirmed (`is_confirmed`), a shop takes no real money and writes to nobody unasked.
+    Fees: `ticket_fee_basis_points` of the ticket's price, plus so much for each ticket sold as
+    `ticket_fees` says for its currency, in minor units: it names all in which one can sell.
+
+    Money is taken through `gateway`; `stripe_account` is the connected account it lands on, ""
+    where there is none. `legal_name`, `address` (lines) and `contact_email` say who answers for the
+    shop; each may be empty. While its owner's e-mail is not confirmed (`is_confirmed`), a shop
+    takes no real money and writes to nobody unasked.
     """
 
     schema_name: str
@@ -66,8 +68,7 @@ class Shop:
     is_confirmed: bool = True
     plan: str = ""
     ticket_fee_basis_points: int = 0
-    ticket_fee_fixed: int = 0
-    fee_currency: str = "EUR"
+    ticket_fees: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     features: Mapping[str, Right] = field(default_factory=lambda: MappingProxyType({}))
     domain_url: str | None = None
     domain_subfolder: str | None = None

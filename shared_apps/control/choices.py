@@ -3,20 +3,15 @@
 from functools import cache
 from zoneinfo import available_timezones
 
-from babel import Locale
-from django.utils.translation import get_language
+from kernel.forms import currency_choices
+from shared_apps.tenants.services import plans
 
-CURRENCIES = (
-    "EUR", "GBP", "USD", "CHF", "SEK", "NOK", "DKK", "PLN", "CZK", "HUF", "RON", "BRL", "MXN",
-    "ARS", "CLP", "COP", "PEN", "CAD", "AUD", "NZD", "JPY",
-)  # fmt: skip
 REGIONS = {"Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"}
 
 
 def currencies() -> list[tuple[str, str]]:
-    """Currencies by code, named in the reader's language: "EUR", "EUR · Euro"."""
-    locale = Locale.parse((get_language() or "en").replace("-", "_"))
-    return [(code, f"{code} · {locale.currencies.get(code, code)}") for code in CURRENCIES]
+    """Those in which shops sell, by code, named in the reader's language: "EUR · Euro"."""
+    return currency_choices(plans.ticket_fees())
 
 
 @cache

@@ -17,6 +17,7 @@ from django_tenants.utils import schema_context
 from kernel import valkey
 from kernel.tenancy import PUBLIC, Right, Shop
 from shared_apps.tenants.models import Domain, Feature, Tenant
+from shared_apps.tenants.services import plans
 
 VERSION = "tenants:version"
 ASK_AFTER = 1.0  # seconds
@@ -148,8 +149,9 @@ def _shop(tenant: Tenant) -> Shop:
         is_confirmed=tenant.is_confirmed,
         plan=tenant.plan.code,
         ticket_fee_basis_points=tenant.plan.ticket_fee_basis_points,
-        ticket_fee_fixed=tenant.plan.ticket_fee_fixed,
-        fee_currency=tenant.plan.currency,
+        ticket_fees=MappingProxyType(
+            {**plans.ticket_fees(), tenant.plan.currency: tenant.plan.ticket_fee_fixed}
+        ),
         features=MappingProxyType({f.code: Right(f.state, f.limits) for f in features}),
     )
 

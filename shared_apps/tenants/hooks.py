@@ -1,5 +1,7 @@
 """What the platform asks of a shop, in its schema."""
 
+from collections.abc import Mapping
+
 from kernel.hooks import Hook
 
 
@@ -14,3 +16,8 @@ def furnish_shop(*, user, role: str) -> None:  # type: ignore[no-untyped-def]
 @Hook
 def owns_still(*, email: str) -> bool:  # type: ignore[empty-body]
     """Is the person with this address an owner of the shop, says its team?"""
+
+
+@Hook
+def ticket_fees() -> Mapping[str, int]:  # type: ignore[empty-body]
+    """What do we take for each paid ticket beside the share? Answer minor units by currency."""

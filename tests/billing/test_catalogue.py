@@ -1,7 +1,10 @@
 """The price list: the user's prices, and what of it can be had."""
 
-from billing.catalogue import catalogue, percent
+import pytest
+
+from billing.catalogue import catalogue, fixed_fees, percent
 from kernel.addons import installed
+from kernel.currencies import CURRENCIES, step
 from kernel.money import Money
 from shared_apps.control.hooks import price_list
 from shared_apps.tenants.services import plans
@@ -51,3 +54,14 @@ def test_shares_are_written_without_idle_zeros():
         "0.1",
         "0",
     ]
+
+
+def test_every_currency_of_the_list_is_one_of_today_with_a_fee_that_cards_can_move():
+    fees = fixed_fees()
+    assert set(fees) <= CURRENCIES
+    assert all(fee > 0 and fee % step(currency) == 0 for currency, fee in fees.items())
+
+
+def test_a_shop_in_a_currency_without_a_fee_is_not_opened(public):
+    with pytest.raises(KeyError):
+        plans.first_plan("KPW")

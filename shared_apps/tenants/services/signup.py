@@ -11,7 +11,6 @@ from django_tenants.utils import schema_context
 from kernel.actor import Actor, act_as
 from kernel.errors import Refusal
 from kernel.facts.bus import announce
-from kernel.money import is_currency
 from kernel.tenancy import PUBLIC, in_tenant
 from shared_apps.accounts.models import User
 from shared_apps.tenants.directory import directory
@@ -95,7 +94,7 @@ def _schema_for(name: str) -> str:
 def _check(organization: str, currency: str, timezone: str, language: str) -> None:
     if not 0 < len(organization.strip()) <= 150 or "\x00" in organization:
         raise BadShop(_("Tell us the organization's name, in at most 150 characters."))
-    if not is_currency(currency):
+    if currency not in plans.ticket_fees():
         raise BadShop(_("We do not know this currency."))
     if timezone not in available_timezones():
         raise BadShop(_("We do not know this time zone."))

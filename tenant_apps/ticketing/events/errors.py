@@ -21,6 +21,30 @@ class CurrencyLocked(Refusal):
     status = 409
 
 
+class NoSuchCurrency(Refusal):
+    """Nothing can be sold in it here: the platform has set no fee."""
+
+    code = "no_such_currency"
+    sentence = _("Tickets cannot be sold in this currency here.")
+    status = 422
+
+
+class PricesMissing(Refusal):
+    """With another currency, every ticket type needs a price in it."""
+
+    code = "prices_missing"
+    sentence = _("Say what every ticket type costs in the new currency.")
+    status = 422
+
+
+class PriceBetweenSteps(Refusal):
+    """A price that no card could pay: 4.805 in a currency that moves in hundredths."""
+
+    code = "price_between_steps"
+    sentence = _("Cards cannot pay this price: its last decimal must be zero.")
+    status = 422
+
+
 class EventIsCancelled(Refusal):
     """What was called off stays called off: buyers were told so."""
 

@@ -1,6 +1,6 @@
 """What is on: events, their sessions, and the ticket types sold for them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.conf import settings
@@ -95,6 +95,11 @@ class Event(Worded):
     @property
     def is_on_sale(self) -> bool:
         """Whether buyers may buy at all: published, and not called off or put off."""
+    @property
+    def currencies(self) -> list[str]:
+        """All currencies in which it sells, its own first. Two queries."""
+        return sold_in(self.ticket_types.prefetch_related("prices"), self.currency)
+
         return self.status == self.Status.PUBLISHED
 
 
@@ -205,6 +210,59 @@ class TicketType(Worded):
     def is_in_sale_window(self, now: datetime | None = None) -> bool:
         """Whether `now` lies in the sale window; an open end is open."""
         now = now or clock.now()
+    def price_in(self, currency: str, *, main: str) -> int | None:
+        """What one costs in a currency, minor units; None where nobody has set a price.
+
+        `main` is the event's own currency. What is free is free in every currency.
+        """
+        if currency == main or self.price == 0:
+            return self.price
+        # `.all()`, so that what came along with a list is used.
+        return next((one.amount for one in self.prices.all() if one.currency == currency), None)
+
         if self.on_sale_from and now < self.on_sale_from:
             return False
         return not (self.on_sale_until and now >= self.on_sale_until)
+
+
+class Price(models.Model):
+    """What a ticket type costs in a currency beside the event's own, as people have set it.
+
+    Together these make the event's price list in that currency. Nothing is ever converted.
+    """
+
+    ticket_type = models.ForeignKey(TicketType, models.CASCADE, related_name="prices")
+    currency = models.CharField(_("currency"), max_length=3)
+    amount = models.BigIntegerField(_("price"))
+
+    class Meta:
+        ordering = ["currency", "id"]
+        constraints = [
+            CheckConstraint(condition=Q(amount__gte=0), name="price_not_negative"),
+            models.UniqueConstraint(fields=["ticket_type", "currency"], name="price_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.amount} {self.currency}"
+
+
+def listed_in(types: Iterable[TicketType]) -> list[str]:
+    """The currencies beside its own in which somebody has begun a price list, in their order."""
+    return sorted({one.currency for ticket_type in types for one in ticket_type.prices.all()})
+
+
+def sold_in(types: Iterable[TicketType], main: str) -> list[str]:
+    """The currencies in which an event with these ticket types sells, its own (`main`) first.
+
+    In another one it sells where every type on offer has a price.
+    """
+    offered = [one for one in types if one.active]
+    others = [one for one in listed_in(offered) if one != main]
+    return [
+        main,
+        *(
+            currency
+            for currency in others
+            if all(one.price_in(currency, main=main) is not None for one in offered)
+        ),
+    ]

@@ -25,7 +25,26 @@ class MixedCurrencies(Refusal):
     """An order has one currency."""
 
     code = "mixed_currencies"
-    sentence = _("These tickets are sold in different currencies; please buy them separately.")
+    sentence = _(
+        "What is in your cart has prices in another currency, and an order has only one. Pay for "
+        "your cart first or empty it, or choose the same currency for both."
+    )
+    status = 409
+
+
+class NotInCurrency(Refusal):
+    """The event has no prices in this currency."""
+
+    code = "not_in_currency"
+    sentence = _("There are no prices in this currency. Please choose another one.")
+    status = 409
+
+
+class AmountTooSmall(Refusal):
+    """Card companies do not move so little."""
+
+    code = "amount_too_small"
+    sentence = _("Card payments begin at a larger amount than this.")
     status = 409
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from kernel.money import Money
-from tenant_apps.ticketing.events.models import Event, Session, TicketType
+from tenant_apps.ticketing.events.models import Event, Session, TicketType, sold_in
 from tenant_apps.ticketing.inventory.models import Stock
 from tenant_apps.ticketing.inventory.services.pools import left_for, places_left
 from tenant_apps.ticketing.sales.hooks import unit_price
@@ -19,12 +19,13 @@ FEW = 0.1
 
 @dataclass(frozen=True)
 class Card:
-    """One event on the list. Prices in minor units of `event.currency`; free if nothing costs."""
+    """One event on the list. Prices in minor units of `currency`; free if nothing costs."""
 
     event: Event
     next_session: Session
     session_count: int
     from_price: int | None
+    currency: str
     is_free: bool
     state_word: str
 
@@ -45,6 +46,7 @@ class Offer:
 
     ticket_type: TicketType
     price: int
+    currency: str
     left: int
     most: int
     state_word: str
@@ -57,7 +59,7 @@ class Offer:
 
 def find(*, q: str = "", category: str = "") -> QuerySet[Event]:
     """Upcoming events, the soonest first, that match words and category."""
-    events = Event.objects.upcoming().select_related("venue")
+    events = Event.objects.upcoming().select_related("venue", "picture")
     if category:
         events = events.filter(category=category)
     translated = f"translations__{get_language()}__name__icontains"
@@ -86,39 +88,48 @@ def categories() -> list[tuple[str, str]]:
     return list(called.items())
 
 
-def cards(events: Iterable[Event]) -> list[Card]:
-    """The events of one page of the list, with three queries for all of them."""
+def cards(events: Iterable[Event], *, currency: str = "") -> list[Card]:
+    """The events of one page of the list, with four queries for all of them.
+
+    Prices are in `currency` where an event sells in it, else in its own.
+    """
     events = list(events)
     ids = [one.pk for one in events]
     sessions: dict[int, list[Session]] = defaultdict(list)
     for session in Session.objects.upcoming().filter(event_id__in=ids):
         sessions[session.event_id].append(session)
     types: dict[int, list[TicketType]] = defaultdict(list)
-    shown = TicketType.objects.filter(event_id__in=ids, active=True, hidden=False)
-    for ticket_type in shown:
+    offered = TicketType.objects.filter(event_id__in=ids, active=True).prefetch_related("prices")
+    for ticket_type in offered:
         types[ticket_type.event_id].append(ticket_type)
     rooms: dict[int, list[Stock]] = defaultdict(list)
     upcoming = [one.pk for group in sessions.values() for one in group]
     for stock in Stock.objects.filter(session_id__in=upcoming, ticket_type=None):
         rooms[stock.session_id].append(stock)
     return [
-        _card(one, sessions[one.pk], types[one.pk], rooms) for one in events if sessions[one.pk]
+        _card(one, sessions[one.pk], types[one.pk], rooms, currency)
+        for one in events
+        if sessions[one.pk]
     ]
 
 
 def _card(
     event: Event,
     sessions: list[Session],
-    types: list[TicketType],
+    offered: list[TicketType],
     rooms: dict[int, list[Stock]],
+    wanted: str,
 ) -> Card:
+    currency = chosen(wanted, sold_in(offered, event.currency))
+    types = [one for one in offered if not one.hidden]
     pools = [stock for session in sessions for stock in rooms[session.pk]]
-    prices = [_price(one, sessions[0], event.currency) for one in types]
+    prices = [_price(event, one, sessions[0], currency) for one in types]
     return Card(
         event=event,
         next_session=sessions[0],
         session_count=len(sessions),
         from_price=min(prices, default=None),
+        currency=currency,
         is_free=bool(prices) and max(prices) == 0,
         state_word=_event_word(event, types, pools),
     )
@@ -161,29 +172,42 @@ def choices(event: Event, chosen_id: int | None) -> list[Choice]:
     return [Choice(session, session.pk == chosen_id, room, word) for session, room, word in rows]
 
 
-def offers(event: Event, session: Session, *, access_code: str = "") -> list[Offer]:
+def chosen(wanted: str, currencies: list[str]) -> str:
+    """The wanted currency if it is among these, else the first, which is the event's own."""
+    return wanted if wanted in currencies else currencies[0]
+
+
+def offers(
+    event: Event, session: Session, *, access_code: str = "", currency: str = ""
+) -> list[Offer]:
     """The ticket types of an event as they can be bought for one session now.
 
-    Hidden types are shown only to those who came with their access code.
+    Hidden types are shown only to those who came with their access code. Prices are in `currency`,
+    if the event sells in it, else in its own.
     """
     left = places_left(session_ids=[session.pk])[session.pk]
-    types = event.ticket_types.filter(active=True)
+    types = list(event.ticket_types.filter(active=True).prefetch_related("prices"))
+    currency = chosen(currency, sold_in(types, event.currency))
     shown = [
         one for one in types if not one.hidden or (access_code and one.access_code == access_code)
     ]
-    return [_offer(event, session, one, left_for(left, one.pk)) for one in shown]
+    return [_offer(event, session, one, left_for(left, one.pk), currency) for one in shown]
 
 
-def _offer(event: Event, session: Session, ticket_type: TicketType, left: int) -> Offer:
+def _offer(
+    event: Event, session: Session, ticket_type: TicketType, left: int, currency: str
+) -> Offer:
     word = _left_word(left, ticket_type.quantity or session.capacity)
     if not ticket_type.is_in_sale_window():
         word = _window_word([ticket_type])
     if not event.is_on_sale or session.status == Session.Status.CANCELLED or session.has_ended:
         word = "ended" if event.is_on_sale and session.has_ended else "cancelled"
-    price = _price(ticket_type, session, event.currency)
-    return Offer(ticket_type, price, left, min(left, ticket_type.per_order_max), word)
+    price = _price(event, ticket_type, session, currency)
+    most = min(left, ticket_type.per_order_max)
+    return Offer(ticket_type, price, currency, left, most, word)
 
 
-def _price(ticket_type: TicketType, session: Session, currency: str) -> int:
-    money = Money(ticket_type.price, currency)
+def _price(event: Event, ticket_type: TicketType, session: Session, currency: str) -> int:
+    """What one costs now; `currency` is one in which the event sells."""
+    money = Money(ticket_type.price_in(currency, main=event.currency) or 0, currency)
     return unit_price.pipe(money, ticket_type=ticket_type, session=session).amount

@@ -65,6 +65,16 @@ def resize(*, hold: Hold, quantity: int, unit_price: int) -> None:
     Hold.objects.filter(pk=now.pk).update(quantity=quantity, unit_price=unit_price)
 
 
+def reprice(*, cart: uuid.UUID, currency: str, price_of: Callable[[Hold], int]) -> None:
+    """Let all that a cart holds cost what `price_of` says, in minor units of `currency`.
+
+    Belongs in the caller's transaction; what `price_of` raises leaves the holds as they were.
+    """
+    for hold in Hold.objects.select_for_update().filter(cart=cart).order_by("id"):
+        new = {"unit_price": price_of(hold), "currency": currency}
+        Hold.objects.filter(pk=hold.pk).update(**new)
+
+
 def with_second_try[T](attempt: Callable[[], T], *, room_id: int) -> T:
     """Run `attempt` in a transaction; where it is `SoldOut`, take expired holds back and try again.
 

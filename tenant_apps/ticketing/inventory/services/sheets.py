@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from django.db import connection
 
 from kernel import tenancy
-from tenant_apps.ticketing.events.models import Session, TicketType
+from tenant_apps.ticketing.events.models import Session, TicketType, sold_in
 from tenant_apps.ticketing.inventory.errors import NoSuchSession
 from tenant_apps.ticketing.inventory.services.pools import Pools, pools_of
 
@@ -27,12 +27,17 @@ class Sheet:
     ticket_types: dict[int, TicketType]
     pools: dict[int, Pools]
     room_id: int
+    currencies: list[str]
     read_at: float
 
     @property
     def currency(self) -> str:
-        """The event's currency."""
+        """The event's own currency, the first of those in which it sells."""
         return self.session.event.currency
+
+    def price(self, type_id: int, currency: str) -> int | None:
+        """The list price of a type, minor units; None where it has none in this currency."""
+        return self.ticket_types[type_id].price_in(currency, main=self.currency)
 
     @property
     def sells(self) -> bool:
@@ -81,8 +86,9 @@ def _read(session_id: int) -> Sheet:
     session = sessions.filter(pk=session_id).first()
     if session is None:
         raise NoSuchSession
-    types = list(TicketType.objects.filter(event_id=session.event_id))
+    types = list(TicketType.objects.filter(event_id=session.event_id).prefetch_related("prices"))
     pools, room_id = pools_of(session=session, ticket_types=types)
     if room_id is None:
         raise NoSuchSession
-    return Sheet(session, {one.pk: one for one in types}, pools, room_id, read_at)
+    currencies = sold_in(types, session.event.currency)
+    return Sheet(session, {one.pk: one for one in types}, pools, room_id, currencies, read_at)

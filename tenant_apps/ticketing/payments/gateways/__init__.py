@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
+from kernel.money import Money
 from tenant_apps.ticketing.payments.models import Payment, Refund
 
 
@@ -28,6 +29,9 @@ class Gateway(Protocol):
     """A way to take money. Its calls go to the outside: never inside a transaction."""
 
     code: str
+
+    def least(self, *, currency: str) -> Money | None:
+        """The smallest sum that it takes in a currency; None where there is none, or none known."""
 
     def start(
         self, *, payment: Payment, description: str, email: str, application_fee: int = 0

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from kernel.money import Money
 from kernel.tenancy import current
 from tenant_apps.ticketing.payments.errors import PaymentClosed
 from tenant_apps.ticketing.payments.gateways import Reading
@@ -27,6 +28,10 @@ class SandboxGateway:
     """Plays a bank."""
 
     code = "sandbox"
+
+    def least(self, *, currency: str) -> Money | None:
+        """Any amount."""
+        return None
 
     def start(
         self, *, payment: Payment, description: str, email: str, application_fee: int = 0

@@ -6,16 +6,22 @@ share travels as an application fee.
 
 from contextlib import AbstractContextManager
 from datetime import timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any
 
 import stripe
 from django.utils import timezone
 
+from kernel.money import Money
 from kernel.stripe import asking
 from kernel.tenancy import current
 from tenant_apps.ticketing.payments.errors import GatewayRefused, GatewayUnreachable
 from tenant_apps.ticketing.payments.gateways import Reading
+from tenant_apps.ticketing.payments.gateways.stripe_amounts import (
+    from_stripe,
+    least,
+    to_stripe,
+)
 from tenant_apps.ticketing.payments.gateways.stripe_words import failure_of, refund_failure_of
 from tenant_apps.ticketing.payments.models import Payment, Refund
 
@@ -37,15 +43,16 @@ REFUND_STATES = {
 }
 # Stripe forgets idempotency keys after a day; later we look for ourselves before we ask again.
 KEY_LIVES = timedelta(hours=23)
-# Currencies without decimals that Stripe wants in hundredths
-# (docs.stripe.com/currencies#special-cases).
-IN_HUNDREDTHS = frozenset({"ISK", "UGX"})
 
 
 class StripeGateway:
     """Takes money through Stripe."""
 
     code = "stripe"
+
+    def least(self, *, currency: str) -> Money | None:
+        """What Stripe takes at least."""
+        return least(currency)
 
     def start(
         self, *, payment: Payment, description: str, email: str, application_fee: int = 0
@@ -139,17 +146,6 @@ class StripeGateway:
         )
 
 
-def to_stripe(amount: int, currency: str) -> int:
-    """Minor units as we count them, in the units that Stripe counts."""
-    return amount * 100 if currency.upper() in IN_HUNDREDTHS else amount
-
-
-def from_stripe(amount: int | Decimal, currency: str) -> int:
-    """Stripe's units as we count them, rounded half up."""
-    exact = Decimal(amount) / (100 if currency.upper() in IN_HUNDREDTHS else 1)
-    return int(exact.to_integral_value(ROUND_HALF_UP))
-
-
 def _asking() -> AbstractContextManager[stripe.StripeClient]:
     return asking(unreachable=GatewayUnreachable, refused=GatewayRefused)
 
@@ -181,9 +177,10 @@ def _fee(intent: stripe.PaymentIntent) -> int | None:
         return None
     fee = Decimal(sum(d.amount for d in booked.fee_details if d.type != "application_fee"))
     if booked.currency != intent.currency:
-        if not booked.exchange_rate:
+        if not booked.amount:
             return None
-        fee /= Decimal(str(booked.exchange_rate))
+        # The same charge in both currencies, each in Stripe's units: their ratio needs no decimals.
+        fee = fee * intent.amount / booked.amount
     return from_stripe(fee, intent.currency)
 
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from kernel.facts.bus import announce
+from kernel.money import Money
 from tenant_apps.ticketing.payments.facts import PaymentMoved
 from tenant_apps.ticketing.payments.gateways import Gateway, Reading
 from tenant_apps.ticketing.payments.gateways.sandbox import SandboxGateway
@@ -22,6 +23,11 @@ FIRST_LOOK_AFTER = timedelta(minutes=2)
 def gateway_of(payment: Payment) -> Gateway:
     """The gateway through which this payment goes."""
     return GATEWAYS[payment.gateway]
+
+
+def least(*, gateway: str, currency: str) -> Money | None:
+    """The smallest sum that a gateway takes in a currency; None where none is known."""
+    return GATEWAYS[gateway].least(currency=currency)
 
 
 def start(*, purpose: str, amount: int, currency: str, gateway: str) -> Payment:

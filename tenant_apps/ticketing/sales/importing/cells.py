@@ -4,8 +4,8 @@ import math
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo, available_timezones
 
-from kernel.forms import plain_amount
 from kernel.currencies import exponent
+from kernel.forms import plain_amount
 from kernel.money import Money, is_currency
 
 EARLIEST, LATEST = 1970, 2100

@@ -1,21 +1,24 @@
 """What a sale and its refund mean in the ledger, line by line."""
 
 from kernel import tenancy
+from kernel.currencies import step
 from tenant_apps.ticketing.orders.models import Order, OrderLine
 from tenant_apps.ticketing.payments.models import Entry, Payment, Refund
 from tenant_apps.ticketing.payments.services import ledger
 
 
-def ticket_fee(*, quantity: int, amount: int) -> int:
-    """What the platform takes for so many paid tickets worth `amount` minor units, half up.
+def ticket_fee(*, quantity: int, amount: int, currency: str) -> int:
+    """What the platform takes for so many paid tickets worth `amount` minor units.
 
-    A share of the amount (the plan's basis points) and so much for each; never more than all.
+    A share of the amount (the plan's basis points) and so much for each in this currency, half up
+    to what cards can move; never more than all. Where a currency has lost its fee, the share alone.
     """
     plan = tenancy.current()
     if amount == 0:
         return 0
-    share = (amount * plan.ticket_fee_basis_points + 5000) // 10000
-    return min(amount, share + plan.ticket_fee_fixed * quantity)
+    least = 10_000 * step(currency)
+    share = (2 * amount * plan.ticket_fee_basis_points + least) // (2 * least) * step(currency)
+    return min(amount, share + plan.ticket_fees.get(currency, 0) * quantity)
 
 
 def book_sale(

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db import transaction
 from django.utils import timezone
 
 from kernel.money import Money
@@ -12,7 +13,12 @@ from tenant_apps.ticketing.events.models import Session, TicketType
 from tenant_apps.ticketing.inventory.errors import NoSuchSession
 from tenant_apps.ticketing.inventory.models import Hold
 from tenant_apps.ticketing.inventory.services import places, sheets
-from tenant_apps.ticketing.sales.errors import BadQuantity, MixedCurrencies, NotOnSale
+from tenant_apps.ticketing.sales.errors import (
+    BadQuantity,
+    MixedCurrencies,
+    NotInCurrency,
+    NotOnSale,
+)
 from tenant_apps.ticketing.sales.hooks import may_buy, unit_price
 from tenant_apps.ticketing.sales.services import expiry
 
@@ -42,6 +48,12 @@ class Cart:
         return self.holds[0].currency if self.holds else ""
 
     @property
+    def currencies(self) -> list[str]:
+        """The currencies in which all of it could be bought. Reads what sheets keep."""
+        sold = [sheets.sheet_of(one.session_id).currencies for one in self.holds]
+        return [one for one in (sold[0] if sold else []) if all(one in each for each in sold)]
+
+    @property
     def expires_at(self) -> datetime | None:
         """Until when all of it is kept, UTC."""
         return min((one.expires_at for one in self.holds), default=None)
@@ -67,13 +79,16 @@ def put(
     session_id: int,
     quantities: Mapping[int, int],
     access_code: str = "",
+    currency: str = "",
 ) -> uuid.UUID:
     """Make the cart hold just these numbers of tickets (type id → number) for one session.
 
     What is already held for the session is enlarged, at today's price, or reduced, so sending the
     same twice changes nothing. Without an id a new cart is begun. An order placed of this cart is
-    called off, see `expiry.reopen`. Returns the cart's id from now on. Raises `NotOnSale`,
-    `BadQuantity`, `MixedCurrencies` or `SoldOut`; then the cart is as it was before.
+    called off, see `expiry.reopen`. Prices are in `currency`; unsaid, in the cart's if there is one
+    and the event sells in it, else in the event's own. Returns the cart's id from now on. Raises
+    `NotOnSale`, `BadQuantity`, `NotInCurrency`, `MixedCurrencies` or `SoldOut`; then the cart is as
+    it was before.
     """
     try:
         sheet = sheets.sheet_of(session_id)
@@ -81,7 +96,10 @@ def put(
         raise NotOnSale from error
     wanted = _wanted(sheet, quantities, access_code)
     have = _kept(cart_id)
-    if wanted and any(one.currency != sheet.currency for one in have):
+    currency = currency or _usual_currency(sheet, have)
+    if currency not in sheet.currencies:
+        raise NotInCurrency
+    if wanted and any(one.currency != currency for one in have):
         raise MixedCurrencies
     held = {one.ticket_type_id: one for one in have if one.session_id == session_id}
     unwanted = [held[pk] for pk in quantities if pk in held and pk not in wanted]
@@ -93,33 +111,65 @@ def put(
             places.release(holds=unwanted)
         for type_id, quantity in wanted.items():
             if type_id in held:
-                price = _price(sheet, type_id)
+                price = _price(sheet, type_id, currency)
                 places.resize(hold=held[type_id], quantity=quantity, unit_price=price)
             else:
-                _hold(from_now_on, sheet, type_id, quantity, expires_at)
+                _hold(from_now_on, sheet, type_id, quantity, expires_at, currency)
         return from_now_on
 
     return places.with_second_try(take_places, room_id=sheet.room_id)
 
 
+def _usual_currency(sheet: sheets.Sheet, have: list[Hold]) -> str:
+    carts = have[0].currency if have else ""
+    return carts if carts in sheet.currencies else sheet.currency
+
+
 def _hold(
-    cart_id: uuid.UUID, sheet: sheets.Sheet, type_id: int, quantity: int, expires_at: datetime
+    cart_id: uuid.UUID,
+    sheet: sheets.Sheet,
+    type_id: int,
+    quantity: int,
+    expires_at: datetime,
+    currency: str,
 ) -> None:
     places.hold(
         cart=cart_id,
         pools=sheet.pools[type_id],
         quantity=quantity,
-        unit_price=_price(sheet, type_id),
-        currency=sheet.currency,
+        unit_price=_price(sheet, type_id, currency),
+        currency=currency,
         expires_at=expires_at,
     )
 
 
-def _price(sheet: sheets.Sheet, type_id: int) -> int:
-    """What one ticket of a type costs now, in minor units of the sheet's currency."""
+def _price(sheet: sheets.Sheet, type_id: int, currency: str) -> int:
+    """What one ticket of a type costs now, minor units. Raises `NotInCurrency`."""
     ticket_type = sheet.ticket_types[type_id]
-    price = Money(ticket_type.price, sheet.currency)
+    listed = sheet.price(type_id, currency)
+    if listed is None:
+        raise NotInCurrency
+    price = Money(listed, currency)
     return unit_price.pipe(price, ticket_type=ticket_type, session=sheet.session).amount
+
+
+def switch(*, cart_id: uuid.UUID, currency: str) -> uuid.UUID:
+    """Let all that a cart holds cost today's prices in another currency.
+
+    An order placed of it is called off. Returns the cart's id from now on. Raises `NotInCurrency`
+    where one of its events has no prices in it; then the cart is as it was.
+    """
+
+    def price_of(hold: Hold) -> int:
+        sheet = sheets.sheet_of(hold.session_id)
+        if currency not in sheet.currencies:
+            raise NotInCurrency
+        return _price(sheet, hold.ticket_type_id, currency)
+
+    with transaction.atomic():
+        cart_id = expiry.reopen(cart_id=cart_id)
+        places.reprice(cart=cart_id, currency=currency, price_of=price_of)
+    return cart_id
 
 
 def remove(*, cart_id: uuid.UUID, hold_id: int) -> uuid.UUID:

@@ -7,9 +7,11 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from kernel import tenancy
 from kernel.facts.bus import announce
+from kernel.money import Money
 from tenant_apps.ticketing.customers import services as customers
 from tenant_apps.ticketing.inventory.models import Hold
 from tenant_apps.ticketing.inventory.services import places
@@ -17,6 +19,7 @@ from tenant_apps.ticketing.orders.models import Order, OrderLine
 from tenant_apps.ticketing.payments.models import Payment
 from tenant_apps.ticketing.payments.services import taking
 from tenant_apps.ticketing.sales.errors import (
+    AmountTooSmall,
     CartHasChanged,
     CartIsEmpty,
     HoldExpired,
@@ -24,7 +27,7 @@ from tenant_apps.ticketing.sales.errors import (
     OrderIsDecided,
 )
 from tenant_apps.ticketing.sales.facts import OrderPlaced
-from tenant_apps.ticketing.sales.services import bookkeeping, settlement
+from tenant_apps.ticketing.sales.services import bookkeeping, currency, settlement
 from tenant_apps.ticketing.sales.services import cart as carts
 
 TIME_TO_PAY = timedelta(minutes=15)
@@ -48,7 +51,7 @@ def place(
 
     Placing the same cart twice returns the same order. The buyer has `TIME_TO_PAY` from now on.
     `cart` spares the look into the cart where the caller has just done so.
-    Raises `CartIsEmpty`, `HoldExpired` or `CartHasChanged`.
+    Raises `CartIsEmpty`, `HoldExpired`, `CartHasChanged`, `MixedCurrencies` or `AmountTooSmall`.
     """
     cart = cart or carts.contents(cart_id)
     if not cart.holds:
@@ -78,6 +81,7 @@ def _place(cart: carts.Cart, buyer: Buyer) -> tuple[Order, Payment | None]:
     expires_at = min(timezone.now() + TIME_TO_PAY, min(one.held_at for one in cart.holds) + LONGEST)
     if expires_at <= timezone.now():
         raise HoldExpired
+    gateway = _gateway_for(cart)
     order = Order.objects.create(
         customer=customer,
         email=customers.normalise(buyer.email),
@@ -89,6 +93,7 @@ def _place(cart: carts.Cart, buyer: Buyer) -> tuple[Order, Payment | None]:
         expires_at=expires_at,
     )
     OrderLine.objects.bulk_create(_line(order, hold) for hold in cart.holds)
+    currency.stays(holds=cart.holds)
     kept = places.keep_until(cart=cart.id, expires_at=expires_at)
     if {_offered(one) for one in kept} != {_offered(one) for one in cart.holds}:
         raise HoldExpired if len(kept) < len(cart.holds) else CartHasChanged
@@ -99,22 +104,42 @@ def _place(cart: carts.Cart, buyer: Buyer) -> tuple[Order, Payment | None]:
         purpose=order.reference,
         amount=order.total,
         currency=order.currency,
-        gateway=_gateway(),
+        gateway=gateway,
     )
     return order, payment
 
 
-def _offered(hold: Hold) -> tuple[int, int, int]:
+def _offered(hold: Hold) -> tuple[int, int, int, str]:
     """What the buyer saw of a hold: it may have changed since, from another window."""
-    return hold.pk, hold.quantity, hold.unit_price
+    return hold.pk, hold.quantity, hold.unit_price, hold.currency
 
 
-def _gateway() -> str:
-    """How this shop takes money. Where it is not for trying, no ticket is sold for test cards."""
+def _gateway_for(cart: carts.Cart) -> str:
+    """How this shop takes the money for a cart, "" where there is none to take.
+
+    Where it is not for trying, no ticket is sold for test cards. Raises `AmountTooSmall`.
+    """
+    if cart.total == 0:
+        return ""
     gateway = tenancy.current().gateway
+    least = least_payable(cart)
+    if least is not None and cart.total < least.amount:
+        raise too_small(least)
     if gateway == "sandbox" and not settings.SANDBOX_PAYMENTS:
         raise NoGateway
     return gateway
+
+
+def least_payable(cart: carts.Cart) -> Money | None:
+    """The smallest sum that this shop can take in the cart's currency; None: any."""
+    return taking.least(gateway=tenancy.current().gateway, currency=cart.currency)
+
+
+def too_small(least: Money) -> AmountTooSmall:
+    """The refusal that names the smallest sum."""
+    return AmountTooSmall(
+        _("Card payments begin at %(least)s. Please add another ticket.") % {"least": least}
+    )
 
 
 def _line(order: Order, hold: Hold) -> OrderLine:
@@ -125,7 +150,9 @@ def _line(order: Order, hold: Hold) -> OrderLine:
         quantity=hold.quantity,
         unit_price=hold.unit_price,
         platform_fee=bookkeeping.ticket_fee(
-            quantity=hold.quantity, amount=hold.quantity * hold.unit_price
+            quantity=hold.quantity,
+            amount=hold.quantity * hold.unit_price,
+            currency=hold.currency,
         ),
         room_id=hold.room_id,
         quota_id=hold.quota_id,
