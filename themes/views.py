@@ -3,6 +3,7 @@
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
@@ -12,6 +13,7 @@ from kernel import tenancy
 from kernel.gate import shop_page
 from kernel.origin import own_pages_only
 from themes.current import Look, forget, look
+from themes.preview import COOKIE
 from themes.services.logos import ICON_SIZES, sized
 from themes.tokens import stylesheet
 
@@ -111,6 +113,17 @@ def _png(path: str, keep: str) -> FileResponse:
     return FileResponse(
         default_storage.open(path), content_type="image/png", headers={"Cache-Control": keep}
     )
+
+
+@csrf_exempt
+@own_pages_only
+@require_POST
+@shop_page
+def leave_preview(request: HttpRequest) -> HttpResponse:
+    """Back to the shop as everybody sees it."""
+    response = redirect("/")
+    response.delete_cookie(COOKIE)
+    return response
 
 
 # The form stands on pages that are kept for all strangers, so it carries nobody's token.

@@ -95,7 +95,9 @@ def change(*, words: Mapping[str, Any], seen: str = "", hand: str = "", keep: st
         own = all(one == hand for one in hands)
         if (mine or None) == (theirs or None):
             continue
-        if own and before.is_known:
+        if not seen:
+            changes[name] = mine
+        elif own and before.is_known:
             if hands or mine != before.shown(name):
                 changes[name] = mine
         elif before.is_known and mine == before.shown(name) and name != keep:

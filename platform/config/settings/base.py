@@ -116,6 +116,7 @@ MIDDLEWARE = [
     "tenant_apps.office.team.middleware.MemberMiddleware",
     "kernel.gate.FeatureGate",
     "kernel.errors.RefusalMiddleware",
+    "themes.preview.PreviewMiddleware",
 ]
 WSGI_APPLICATION = "config.wsgi.application"
 APPEND_SLASH = False
