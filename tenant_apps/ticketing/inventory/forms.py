@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from kernel.codes import secret
 from kernel.forms import MomentField, MoneyField, local_moment
 from tenant_apps.ticketing.events.models import Event, Session, TicketType
+from themes.wording import WordsForm
 
 MOST_PLACES = 1_000_000
 MOST_AT_ONCE = 100
@@ -112,7 +113,7 @@ class SessionsForm(forms.Form):
         ]
 
 
-class TicketTypeForm(forms.ModelForm):
+class TicketTypeForm(WordsForm):
     """A kind of ticket: its price in the event's currency, how many, when and for whom."""
 
     price = MoneyField(label=_("Price"), help_text=_("All included. 0 is free."))
@@ -161,8 +162,9 @@ class TicketTypeForm(forms.ModelForm):
         help_texts = {"access_code": _("Part of the link. Empty: we make one up.")}
 
     def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
+        kwargs["instance"] = kwargs.get("instance") or TicketType()
+        kwargs["instance"].event = event
         super().__init__(*args, **kwargs)
-        self.instance.event = event
         self.fields["price"].currency = event.currency  # type: ignore[attr-defined]
         for name in ("on_sale_from", "on_sale_until"):
             self.fields[name].zone = event.timezone  # type: ignore[attr-defined]

@@ -7,9 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from kernel.forms import country_choices, keep_known, zone_choices
 from tenant_apps.ticketing.venues.models import Venue
+from themes.richtext.fields import RichTextField
+from themes.wording import WordsForm
 
 
-class VenueForm(forms.ModelForm):
+class VenueForm(WordsForm):
     """A place, its address, its clock and its room."""
 
     country = forms.ChoiceField(label=_("Country"), choices=country_choices, required=False)
@@ -24,6 +26,13 @@ class VenueForm(forms.ModelForm):
         min_value=0,
         max_value=1_000_000,
         help_text=_("How many people it holds. New sessions begin with this number."),
+    )
+
+    accessibility = RichTextField(
+        label=_("Access"),
+        required=False,
+        max_length=5000,
+        help_text=_("Steps, lifts, wheelchair places, hearing loop: what visitors ask."),
     )
 
     class Meta:
@@ -43,12 +52,7 @@ class VenueForm(forms.ModelForm):
             "address": _("Street and number"),
             "postcode": _("Postcode"),
             "city": _("Town"),
-            "accessibility": _("Access"),
         }
-        help_texts = {
-            "accessibility": _("Steps, lifts, wheelchair places, hearing loop: what visitors ask.")
-        }
-        widgets = {"accessibility": forms.Textarea(attrs={"rows": 3})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,0 +1,63 @@
+"""The form in which texts are written in several languages, side by side."""
+
+import re
+
+from tenant_apps.ticketing.events.models import TicketType
+from tenant_apps.ticketing.venues.forms import VenueForm
+from tenant_apps.ticketing.venues.models import Venue
+from tests import make
+
+TYPED = {"name": "The Hall", "timezone": "Europe/Paris", "accessibility": "A lift.\nNo steps."}
+
+
+def test_what_is_typed_in_each_language_is_kept(red):
+    form = VenueForm({**TYPED, "name_fr": "La Salle", "accessibility_pt": "Elevador."})
+    assert form.is_valid(), form.errors
+    venue = form.save()
+    venue.refresh_from_db()
+    assert venue.name == "The Hall"
+    assert venue.translations == {
+        "fr": {"name": "La Salle"},
+        "pt": {"accessibility": "Elevador."},
+    }
+
+
+def test_what_was_written_is_there_again_and_can_be_emptied(red):
+    venue = Venue.objects.create(name="The Hall", translations={"fr": {"name": "La Salle"}})
+    assert VenueForm(instance=venue)["name_fr"].value() == "La Salle"
+    form = VenueForm({**TYPED, "name_fr": ""}, instance=venue)
+    assert form.is_valid(), form.errors
+    assert form.save().translations == {}
+
+
+def test_a_translation_keeps_the_limits_of_its_original(red):
+    form = VenueForm({**TYPED, "name_fr": "x" * 201})
+    assert not form.is_valid()
+    assert "name_fr" in form.errors
+    assert [tab.tongue.code for tab in form.tabs if tab.is_open] == ["fr"]
+
+
+def test_each_language_tells_what_it_lacks(red):
+    venue = Venue(name="Hall", accessibility="A lift.", translations={"fr": {"name": "Salle"}})
+    said = {tab.tongue.code: tab.progress for tab in VenueForm(instance=venue).tabs}
+    assert said == {"es": "0 of 2 texts", "fr": "1 of 2 texts", "pt": "0 of 2 texts"}
+
+
+def test_a_fault_elsewhere_loses_nothing_that_was_typed(red, client_for):
+    owner = client_for(red, "owner")
+    typed = {**TYPED, "timezone": "", "name_fr": "La Salle", "name_pt": "A Sala", "words-tab": "pt"}
+    page = owner.post("/backstage/venues/new", typed).text
+    assert 'value="La Salle"' in page
+    assert 'value="A Sala"' in page
+    assert re.search(r'value="pt"[^>]*checked', page)
+
+
+def test_a_ticket_type_is_written_in_the_language_of_its_event(red, client_for):
+    event = make.event()
+    event.language = "fr"
+    event.save()
+    kind = make.type_of(event)
+    page = client_for(red, "owner").get(f"/backstage/events/{event.pk}/tickets/{kind.pk}")
+    assert 'name="name_en"' in page.text
+    assert 'name="name_fr"' not in page.text
+    assert TicketType.objects.get(pk=kind.pk).own_language == "fr"
