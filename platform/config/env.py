@@ -25,11 +25,18 @@ class Env:
     mail_dir: Path
     mail_url: str
     mail: dict
+    mail_host: str
+    mail_spf: str
+    mail_hook_secret: str
+    mailgun_signing_key: str
     stripe_secret_key: str
     stripe_publishable_key: str
     stripe_webhook_secret: str
     stripe_api_base: str
     demo: bool
+    demo_shop_url: str
+    status_url: str
+    operator: dict
     scheme: str
     trusted_proxies: int
 
@@ -37,15 +44,26 @@ class Env:
 DEVELOPMENT_KEY = "development-only-key-not-for-production"  # noqa: S105 - refused in production.py
 
 
+# Who runs this installation, as its legal pages say: OPERATOR_NAME, OPERATOR_ADDRESS (lines) …
+# `hosting` and `mail` name the companies whose servers and mail delivery are used.
+OPERATOR = (
+    "name", "address", "country", "director", "register", "vat", "email", "security", "hosting",
+    "mail",
+)  # fmt: skip
+
+
 def read() -> Env:
     """Read and check all variables.
 
     `DATABASE_URL` and `REDIS_URL` are as in django-environ (a unix socket is percent-encoded).
-    `PLATFORM_HOST` is the platform's own host; a shop lives at `<subdomain>.SHOP_SUFFIX`.
+    `PLATFORM_HOST` is the platform's own host; a shop lives at `<subdomain>.SHOP_SUFFIX`. Mails
+    come from `MAIL_HOST`, the same where none is given; `MAIL_SPF` is the name whose SPF record
+    lists our mail servers.
     """
     env = environ.Env()
     data_dir = Path(env("DATA_DIR", default=str(ROOT / "var")))
     mail_url = env("MAIL_URL", default="")
+    platform_host = env("PLATFORM_HOST", default="marquee.localhost")
     return Env(
         debug=env.bool("DEBUG", default=False),
         secret_key=env("SECRET_KEY", default=DEVELOPMENT_KEY),
@@ -53,18 +71,25 @@ def read() -> Env:
             env("DATABASE_URL", default="postgres://marquee@127.0.0.1:5432/marquee")
         ),
         redis_url=env("REDIS_URL", default="redis://127.0.0.1:6379/0"),
-        platform_host=env("PLATFORM_HOST", default="marquee.localhost"),
+        platform_host=platform_host,
         shop_suffix=env("SHOP_SUFFIX", default="localhost"),
         port=env.int("PORT", default=8000),
         data_dir=data_dir,
         mail_dir=Path(env("MAIL_DIR", default=str(data_dir / "mail"))),
         mail_url=mail_url,
         mail=_mail_options(mail_url),
+        mail_host=env("MAIL_HOST", default=platform_host),
+        mail_spf=env("MAIL_SPF", default=f"spf.{platform_host}"),
+        mail_hook_secret=env("MAIL_HOOK_SECRET", default=""),
+        mailgun_signing_key=env("MAILGUN_SIGNING_KEY", default=""),
         stripe_secret_key=env("STRIPE_SECRET_KEY", default=""),
         stripe_publishable_key=env("STRIPE_PUBLISHABLE_KEY", default=""),
         stripe_webhook_secret=env("STRIPE_WEBHOOK_SECRET", default=""),
         stripe_api_base=env("STRIPE_API_BASE", default=""),
         demo=env.bool("DEMO", default=False),
+        demo_shop_url=env("DEMO_SHOP_URL", default=""),
+        status_url=env("STATUS_URL", default=""),
+        operator={name: env(f"OPERATOR_{name.upper()}", default="") for name in OPERATOR},
         scheme=env("SCHEME", default="http"),
         trusted_proxies=env.int("TRUSTED_PROXIES", default=0),
     )

@@ -24,7 +24,11 @@ CORE = [
 ]
 
 backstage = [
-    *(pattern for app in [*CORE, "themes", "billing"] for pattern in backstage_urls(app)),
+    *(
+        pattern
+        for app in [*CORE, "themes", "themes.letters", "billing"]
+        for pattern in backstage_urls(app)
+    ),
     *addon_urls("backstage_urlpatterns"),
 ]
 
@@ -33,6 +37,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("backstage/", include((backstage, "backstage"))),
     path("", include("shared_apps.accounts.urls")),
     path("", include("themes.urls")),
+    *urls_of("themes.letters"),
     *(pattern for app in CORE for pattern in urls_of(app)),
     path("", include(programme_urlpatterns)),
     *addon_urls("urlpatterns"),

@@ -96,8 +96,8 @@ def rooms(name: str) -> Iterator[tuple[AppConfig, ModuleType]]:
 
 
 def discover() -> None:
-    """Import what our apps have to say to facts and hooks."""
-    for room in ("facts", "hooks", "handlers", "answers", "tasks"):
+    """Import what our apps have to say to facts and hooks, and the mails they send."""
+    for room in ("facts", "hooks", "handlers", "answers", "tasks", "mail_kinds"):
         for _found in rooms(room):
             pass
 

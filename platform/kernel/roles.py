@@ -6,6 +6,7 @@ PERMISSIONS = frozenset(
     {
         "events.view", "events.edit", "orders.view", "orders.edit", "orders.refund", "money.view",
         "tickets.scan", "team.edit", "brand.edit", "settings.edit", "customers.view", "addons.view",
+        "mails.view", "mails.send",
     }
 )  # fmt: skip
 
@@ -13,7 +14,9 @@ ROLES: dict[str, frozenset[str]] = {
     "owner": PERMISSIONS,
     "manager": PERMISSIONS - {"team.edit"},
     "finance": frozenset({"events.view", "orders.view", "money.view", "orders.refund"}),
-    "support": frozenset({"events.view", "orders.view", "orders.edit", "customers.view"}),
+    "support": frozenset(
+        {"events.view", "orders.view", "orders.edit", "customers.view", "mails.view", "mails.send"}
+    ),
     "scanner": frozenset({"tickets.scan", "events.view"}),
 }
 

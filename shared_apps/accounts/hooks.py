@@ -1,6 +1,11 @@
-"""What accounts ask of the rest of the house."""
+"""What sign-in asks of the floors above."""
 
 from kernel.hooks import Hook
+
+
+@Hook
+def post(*, prefix: str, to: str, context: dict) -> bool:  # type: ignore[empty-body]
+    """Send this mail of allauth's: `prefix` names its template. Answer True when you did."""
 
 
 @Hook

@@ -21,3 +21,17 @@ class StripeSaid(Fact):
     account: str = ""
     intent_id: str = ""
     payment_key: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MailReported(Fact):
+    """A mail server told what became of one of this shop's mails.
+
+    `what` is delivered, bounced or complained; a bounce that `is_permanent` is one that no second
+    try mends. `code` is the server's status ("5.1.1"), never its words, which name people.
+    """
+
+    mail_id: int
+    what: str
+    is_permanent: bool = False
+    code: str = ""

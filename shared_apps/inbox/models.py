@@ -48,3 +48,39 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.object_id}"
+
+
+class MailNotice(models.Model):
+    """One report about a mail, stored once however often it is sent.
+
+    Numbers only: no address and none of the words of a mail server. The shop is the one that our
+    own stamp in the mail names, whatever else the report says.
+    """
+
+    class State(models.TextChoices):
+        """What became of it."""
+
+        RECEIVED = "received", _("received")
+        ANNOUNCED = "announced", _("announced")
+        IGNORED = "ignored", _("not ours")
+
+    source = models.CharField(max_length=20)
+    event_id = models.CharField(max_length=120)
+    what = models.CharField(max_length=12)
+    is_permanent = models.BooleanField(default=False)
+    code = models.CharField(max_length=20, blank=True, default="")
+    mail_id = models.BigIntegerField(null=True)
+    schema_name = models.CharField(max_length=63, blank=True, default="")
+    state = models.CharField(max_length=10, choices=State, default=State.RECEIVED)
+    fact_id = models.UUIDField(unique=True, default=uuid.uuid4)
+    said_at = models.DateTimeField()
+    received_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["source", "event_id"], name="mail_notice_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.mail_id}"

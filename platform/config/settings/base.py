@@ -26,6 +26,7 @@ SHARED_APPS = [
     "django.contrib.sessions",
     "shared_apps.accounts",
     "themes",
+    "themes.letters",
     "themes.pictures",
     "allauth",
     "allauth.account",
@@ -46,6 +47,7 @@ TENANT_APPS = [
     "django.contrib.sessions",
     "shared_apps.accounts",
     "themes",
+    "themes.letters",
     "themes.pictures",
     "allauth",
     "allauth.account",
@@ -272,7 +274,18 @@ MAILERS = {
         "OPTIONS": {"file_path": str(ENV.mail_dir)},
     }
 }
-DEFAULT_FROM_EMAIL = f"Marquee <no-reply@{ENV.platform_host}>"
+DEFAULT_FROM_EMAIL = f"Marquee <no-reply@{ENV.mail_host}>"
+# The domain of our own addresses, in Message-ID and in Return-Path: `bounce+<stamp>@MAIL_HOST`.
+MAIL_HOST = ENV.mail_host
+MAIL_BOUNCES = "bounce"
+# What a shop's own domain includes in its SPF record, so that our servers may send for it.
+MAIL_SPF = ENV.mail_spf
+MAIL_RESOLVER = "themes.letters.resolving.DnsResolver"
+# Days for which the text of a mail is kept; who got which mail when is kept for good.
+MAIL_BODIES_DAYS = 90
+# Who may tell what became of our mails (`shared_apps/inbox/mail_reports.py`); "" is nobody.
+MAIL_HOOK_SECRET = ENV.mail_hook_secret
+MAILGUN_SIGNING_KEY = ENV.mailgun_signing_key
 
 # --- Stripe ------------------------------------------------------------------------------------
 
@@ -281,6 +294,11 @@ STRIPE_PUBLISHABLE_KEY = ENV.stripe_publishable_key
 STRIPE_WEBHOOK_SECRET = ENV.stripe_webhook_secret
 STRIPE_API_BASE = ENV.stripe_api_base
 DEMO = ENV.demo
+# A shop for visitors of the website to try, where there is no demo; and the page about our health.
+DEMO_SHOP_URL = ENV.demo_shop_url
+STATUS_URL = ENV.status_url
+# Who runs this installation: see `config.env.OPERATOR`. What is empty is marked on the legal pages.
+OPERATOR = ENV.operator
 # May a shop without Stripe be tried with test cards? Its tickets are real, so not where one sells.
 SANDBOX_PAYMENTS = True
 
@@ -320,6 +338,10 @@ CELERY_BEAT_SCHEDULE = {
     "look-after-pictures": {
         "task": "themes.pictures.tasks.look_after_pictures",
         "schedule": 600.0,
+    },
+    "look-after-mails": {
+        "task": "themes.letters.tasks.look_after_mails",
+        "schedule": 24 * 3600.0,
     },
     "top-up-pool": {"task": "shared_apps.tenants.tasks.top_up_pool", "schedule": 20.0},
 }

@@ -15,4 +15,4 @@ def invite_visitor(fact: TicketAdmitted) -> None:
 @when(VisitorsAsked, outside=True)
 def mail_question(fact: VisitorsAsked) -> None:
     """Send the mail."""
-    invitations.mail_question(order_id=fact.order_id, session_id=fact.session_id)
+    invitations.mail_question(order_id=fact.order_id, session_id=fact.session_id, key=fact.id)

@@ -4,6 +4,7 @@ from kernel.facts.history import Subject, subjects
 from shared_apps.tenants.hooks import furnish_shop, owns_still
 from tenant_apps.office.team import services
 from tenant_apps.office.team.models import Member
+from themes.letters.hooks import keepers
 
 
 @furnish_shop.answer
@@ -24,3 +25,10 @@ def members_by_name(*, ids):
     wanted = ids.get("member_id", ())
     members = Member.objects.filter(pk__in=wanted).select_related("user") if wanted else ()
     return {("member_id", one.pk): Subject(str(one.user)) for one in members}
+
+
+@keepers.answer
+def owners():
+    """The owners who have come in are told of trouble."""
+    members = Member.objects.keepers().select_related("user")
+    return [(one.user.email, one.user.language) for one in members]

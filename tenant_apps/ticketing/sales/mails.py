@@ -30,17 +30,19 @@ def send_confirmation(*, order_id: int, key: object) -> None:
     with override(order.language):
         files = enclosures(tickets, reference=order.reference)
         letters.send(
+            kind="order_confirmed",
             to=order.email,
-            subject=_("Your tickets: %(event)s") % {"event": tickets[0].session.event.words.name},
-            template="sales/mail/order_confirmed",
+            subject=subject_of_tickets(tickets[0].session.event.words.name),
             context={
                 "order": order,
-                "visits": _visits(list(lines)),
+                "visits": visits(list(lines)),
                 "url": _link(order),
                 "has_pdf": len(files) > 1,
             },
             key=key,
             enclosures=files,
+            about={"order_id": order.pk},
+            reference=order.reference,
         )
 
 
@@ -50,9 +52,9 @@ def send_refund(*, order_id: int, refund_id: int, key: object, is_late: bool = F
     refund = Refund.objects.filter(pk=refund_id).first()
     with override(order.language):
         letters.send(
+            kind="order_refunded",
             to=order.email,
-            subject=_subject_of_refund(order, refund),
-            template="sales/mail/order_refunded",
+            subject=subject_of_refund(order.reference, is_money=refund is not None),
             context={
                 "order": order,
                 "amount": refund.amount if refund else 0,
@@ -60,6 +62,8 @@ def send_refund(*, order_id: int, refund_id: int, key: object, is_late: bool = F
                 "is_late": is_late,
             },
             key=key,
+            about={"order_id": order.pk, "refund_id": refund_id, "is_late": int(is_late)},
+            reference=order.reference,
         )
 
 
@@ -70,26 +74,39 @@ def send_links(*, customer_id: int, key: object) -> None:
     found = list(orders.prefetch_related("lines__session__event").order_by("-pk"))
     if not found:
         return
-    shop = current()
     with override(customer.language):
         letters.send(
+            kind="order_links",
             to=customer.email,
-            subject=_("Your orders at %(shop)s") % {"shop": shop.name},
-            template="sales/mail/order_links",
+            subject=subject_of_links(),
             context={
                 "rows": [_row(one) for one in found[:MOST_LINKS]],
                 "more": max(0, len(found) - MOST_LINKS),
             },
             key=key,
+            about={"customer_id": customer.pk},
         )
 
 
-def _subject_of_refund(order: Order, refund: Refund | None) -> str:
-    words = _("Refund of order %(reference)s") if refund else _("Order %(reference)s is called off")
-    return words % {"reference": order.reference}
+def subject_of_tickets(event: str) -> str:
+    """The subject line of the letter with the tickets."""
+    return _("Your tickets: %(event)s") % {"event": event}
 
 
-def _visits(lines: list[OrderLine]) -> list[dict[str, Any]]:
+def subject_of_refund(reference: str, *, is_money: bool) -> str:
+    """The subject line of the letter about a refund, or about a free order that is called off."""
+    words = (
+        _("Refund of order %(reference)s") if is_money else _("Order %(reference)s is called off")
+    )
+    return words % {"reference": reference}
+
+
+def subject_of_links() -> str:
+    """The subject line of the letter with the links to all orders."""
+    return _("Your orders at %(shop)s") % {"shop": current().name}
+
+
+def visits(lines: list[OrderLine]) -> list[dict[str, Any]]:
     """The lines by session, the soonest first."""
     by_session: dict[Session, list[OrderLine]] = defaultdict(list)
     for line in lines:

@@ -11,7 +11,7 @@ from tenant_apps.ticketing.tickets import calendar, pdf
 from tenant_apps.ticketing.tickets.errors import PdfUnavailable
 from tenant_apps.ticketing.tickets.models import Ticket
 from themes import letters
-from themes.letters import Enclosure
+from themes.letters.enclosing import Enclosure
 
 log = logging.getLogger(__name__)
 
@@ -42,9 +42,9 @@ def send_reissued(*, ticket_id: int, key: object) -> None:
     with override(order.language):
         files = enclosures([ticket], reference=order.reference)
         letters.send(
+            kind="ticket_reissued",
             to=order.email,
-            subject=_("A new ticket for %(event)s") % {"event": event.words.name},
-            template="tickets/mail/ticket_reissued",
+            subject=subject_of_reissued(event.words.name),
             context={
                 "ticket": ticket,
                 "event": event,
@@ -54,4 +54,11 @@ def send_reissued(*, ticket_id: int, key: object) -> None:
             },
             key=key,
             enclosures=files,
+            about={"order_id": order.pk, "ticket_id": ticket.pk},
+            reference=order.reference,
         )
+
+
+def subject_of_reissued(event: str) -> str:
+    """The subject line of the letter with a replaced ticket."""
+    return _("A new ticket for %(event)s") % {"event": event}

@@ -71,7 +71,7 @@ def test_the_mail_speaks_the_language_of_the_order(
     with after_the_end(event):
         invitations.ask_due()
         run_deliveries()
-    assert '<html lang="es">' in questions()[0].alternatives[0][0]
+    assert '<html lang="es"' in questions()[0].alternatives[0][0]
 
 
 def test_a_ticket_that_was_taken_back_is_not_asked(admitted, after_the_end):

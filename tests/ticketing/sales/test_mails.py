@@ -27,7 +27,7 @@ def test_a_paid_order_sends_its_tickets_with_pdf_and_calendar(red, run_deliverie
     (mail,) = mailoutbox
     assert mail.to == ["ana@example.org"]
     assert mail.subject == "Your tickets: The Tempest"
-    assert mail.from_email == "Red Theatre <no-reply@marquee.localhost>"
+    assert mail.message()["From"] == "Red Theatre <no-reply@marquee.localhost>"
     link = f"http://red.localhost:8000{order.get_absolute_url()}"
     assert link in mail.body
     assert "2 × Stalls: €50.00" in mail.body
@@ -41,15 +41,15 @@ def test_a_paid_order_sends_its_tickets_with_pdf_and_calendar(red, run_deliverie
     assert "BEGIN:VEVENT" in dates.content
 
 
-def test_the_same_letter_twice_has_the_same_message_id(red, run_deliveries, mailoutbox):
+def test_the_same_letter_asked_for_twice_is_sent_once(red, run_deliveries, mailoutbox):
     order = make.paid_order()
     run_deliveries()
     paid = Record.objects.get(name="OrderPaid")
 
     mails.send_confirmation(order_id=order.pk, key=paid.fact_id)
+    run_deliveries()
 
-    first, again = (one.message()["Message-ID"] for one in mailoutbox)
-    assert first == again == f"<{paid.fact_id}.red@marquee.localhost>"
+    assert len(mailoutbox) == 1
 
 
 def test_a_letter_speaks_the_language_of_the_order(red, run_deliveries, mailoutbox):

@@ -1,10 +1,9 @@
 """Ask those who were let in, some hours after it is over."""
 
 from datetime import datetime
+from typing import Any
 
-from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
-from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -13,6 +12,7 @@ from kernel.facts.bus import announce
 from kernel.tenancy import current
 from tenant_apps.addons.surveys.facts import VisitorsAsked
 from tenant_apps.addons.surveys.models import Invitation
+from tenant_apps.ticketing.events.models import Event
 from tenant_apps.ticketing.orders.models import Order
 from tenant_apps.ticketing.tickets.models import Ticket
 from themes import letters
@@ -52,7 +52,7 @@ def _ask_batch(now: datetime) -> int:
     return len(mails)
 
 
-def mail_question(*, order_id: int, session_id: int) -> None:
+def mail_question(*, order_id: int, session_id: int, key: object) -> None:
     """Mail the links of those who came with this order. Not in a transaction; may be repeated."""
     order = Order.objects.get(pk=order_id)
     invitations = list(
@@ -62,21 +62,31 @@ def mail_question(*, order_id: int, session_id: int) -> None:
     )
     if not invitations:
         return
-    shop = current()
-    event = invitations[0].session.event
-    links = [f"{shop.url}{one.get_absolute_url()}" for one in invitations]
-    context = {"order": order, "event": event, "shop": shop, "first": links[0], "more": links[1:]}
-    context["scores"] = [(score, f"{links[0]}?score={score}") for score in range(11)]
     with override(order.language):
-        mail = EmailMultiAlternatives(
-            subject=letters.one_line(_("How was {event}?").format(event=event.words.name)),
-            body=render_to_string("surveys/mail/question.txt", context),
-            to=[order.email],
+        letters.send(
+            kind="survey_question",
+            to=order.email,
+            subject=question_subject(invitations[0].session.event.words.name),
+            context=question_context(
+                name=order.name,
+                event=invitations[0].session.event,
+                links=[f"{current().url}{one.get_absolute_url()}" for one in invitations],
+            ),
+            key=key,
+            about={"order_id": order.pk, "session_id": session_id},
+            reference=order.reference,
         )
-        mail.attach_alternative(
-            render_to_string("surveys/mail/question.html", context), "text/html"
-        )
-    mail.send()
+
+
+def question_subject(event: str) -> str:
+    """The subject line of the mail that asks."""
+    return _("How was {event}?").format(event=event)
+
+
+def question_context(*, name: str, event: Event, links: list[str]) -> dict[str, Any]:
+    """What the mail that asks shows: the first link is the reader's, the others for his company."""
+    scores = [(score, f"{links[0]}?score={score}") for score in range(11)]
+    return {"name": name, "event": event, "first": links[0], "more": links[1:], "scores": scores}
 
 
 def links_of_order(*, order: Order) -> list[Invitation]:
