@@ -52,11 +52,15 @@ class NumberStepper extends HTMLElement {
   }
 }
 
-/** `<buy-box currency lang digits>`: keeps the total and the words on the button true. */
+/** `<buy-box currency digits locale>`: keeps the total and the words on the button true. */
 class BuyBox extends HTMLElement {
   connectedCallback() {
-    this.money = new Intl.NumberFormat(document.documentElement.lang, { style: "currency", currency: this.getAttribute("currency") });
-    this.scale = 10 ** this.money.resolvedOptions().maximumFractionDigits;
+    // Decimals by ISO 4217, as the server counts; browsers have none for some that have two.
+    const digits = Number(this.getAttribute("digits") ?? 2);
+    this.money = new Intl.NumberFormat(this.getAttribute("locale") || document.documentElement.lang, {
+      style: "currency", currency: this.getAttribute("currency"), minimumFractionDigits: digits, maximumFractionDigits: digits,
+    });
+    this.scale = 10 ** digits;
     this.addEventListener("input", () => this.sum());
     this.sum();
   }
@@ -108,6 +112,14 @@ class SubdomainCheck extends HTMLElement {
   say(kind, text) { this.out.className = kind ? `state state-${kind}` : ""; this.out.textContent = text; }
 }
 
+/** `<week-strip>` around the dates of an event: the chosen one is brought into sight. */
+class WeekStrip extends HTMLElement {
+  connectedCallback() {
+    const nav = this.querySelector("nav"), chosen = nav?.querySelector("[aria-current]");
+    if (chosen) nav.scrollLeft = chosen.offsetLeft - nav.offsetLeft - nav.clientWidth / 2 + chosen.offsetWidth / 2;
+  }
+}
+
 /** `<tab-set>` around `<nav class="tabs">` of links to ids and those panels: one panel at a time, arrows move. */
 class TabSet extends HTMLElement {
   connectedCallback() {
@@ -152,6 +164,7 @@ class TabSet extends HTMLElement {
   }
 }
 
+customElements.define("week-strip", WeekStrip);
 customElements.define("tab-set", TabSet);
 customElements.define("count-down", CountDown);
 customElements.define("number-stepper", NumberStepper);
