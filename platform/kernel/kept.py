@@ -12,28 +12,37 @@ from typing import Any
 from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
+from django.urls import get_script_prefix
 from django.utils.translation import get_language
 
 from kernel.tenancy import current
+from kernel.tongues import listed
 
 MOST = 512
 _kept: dict[tuple[Any, ...], tuple[float, bytes, dict[str, str]]] = {}
 
 
-def kept_for_strangers(*, seconds: float, by: tuple[str, ...]) -> Callable[..., Any]:
-    """Keep a page's answer for so many seconds, one for each value of the query's `by` words.
+def kept_for_strangers(
+    *, seconds: float, by: tuple[str, ...], cookies: tuple[str, ...] = ()
+) -> Callable[..., Any]:
+    """Keep a page's answer for so many seconds, one for each value of the query's `by` words and
+    of these `cookies`.
 
-    A request with any other word in its query, with a cookie (but the language's), or for a part
-    of the page is answered afresh, and so is everything inside a transaction.
+    A request with any other word in its query, another cookie (but the language's), or for a part
+    of the page is answered afresh, and so is everything inside a transaction. Search engines may
+    list such pages (`kernel.tongues.listed`).
     """
 
     def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         @functools.wraps(view)
         def keeping(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if not _is_from_a_stranger(request, by):
+            if not _is_from_a_stranger(request, by, cookies):
                 return view(request, *args, **kwargs)
-            words = tuple(request.GET.get(word, "") for word in by)
-            shop, language = current(), get_language()
+            words = (
+                *(request.GET.get(word, "") for word in by),
+                *(request.COOKIES.get(name, "") for name in cookies),
+            )
+            shop, language = current(), f"{get_script_prefix()}{get_language()}"
             key = (
                 view.__qualname__, shop.schema_name, request.get_host(), shop.theme, language,
                 words, *args, *sorted(kwargs.items()),
@@ -49,13 +58,15 @@ def kept_for_strangers(*, seconds: float, by: tuple[str, ...]) -> Callable[..., 
                 _kept[key] = (until, response.content, dict(response.headers))
             return response
 
-        return keeping
+        return listed(*by)(keeping)
 
     return decorate
 
 
-def _is_from_a_stranger(request: HttpRequest, by: tuple[str, ...]) -> bool:
-    known_cookies = {settings.LANGUAGE_COOKIE_NAME}
+def _is_from_a_stranger(
+    request: HttpRequest, by: tuple[str, ...], cookies: tuple[str, ...]
+) -> bool:
+    known_cookies = {settings.LANGUAGE_COOKIE_NAME, *cookies}
     return (
         request.method == "GET"
         and set(request.COOKIES) <= known_cookies

@@ -15,6 +15,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from kernel import moments
+from kernel.currencies import exponent
 from kernel.hooks import Hook, Panel
 from kernel.locales import locale_of, tag_of
 from kernel.money import Money
@@ -34,6 +35,12 @@ class ZoneMoment(datetime):
     """A moment already in the zone it is to be read in: `|date:` must not move it again."""
 
     convert_to_local_time = False
+
+
+@register.filter
+def decimals(currency: str) -> int:
+    """How many decimals a currency has, for a script: `digits="{{ currency|decimals }}"`."""
+    return exponent(currency)
 
 
 @register.filter

@@ -17,7 +17,7 @@ from tenant_apps.ticketing.events.models import Event, Session
 from tenant_apps.ticketing.inventory.errors import CapacityTooSmall
 from tenant_apps.ticketing.inventory.forms import SessionForm, SessionsForm, TicketTypeForm
 from tenant_apps.ticketing.inventory.models import Stock
-from tenant_apps.ticketing.inventory.services import programme
+from tenant_apps.ticketing.inventory.services import prices, programme
 
 
 @backstage_page(may="events.view")
@@ -149,7 +149,10 @@ def ticket_type_edit(request: HttpRequest, pk: int, type_pk: int) -> HttpRespons
 
 def _offered(form: TicketTypeForm, event: Event) -> bool:
     try:
-        programme.offer(event=event, ticket_type=form.save(commit=False))
+        with transaction.atomic():
+            made = programme.offer(event=event, ticket_type=form.save(commit=False))
+            for currency, amount in form.amounts().items():
+                prices.write(event=event, currency=currency, amounts={made.pk: amount})
     except Refusal as refusal:
         form.add_error("quantity", str(refusal))
         return False

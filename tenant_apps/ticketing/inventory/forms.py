@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kernel.codes import secret
 from kernel.forms import MomentField, MoneyField, local_moment
-from tenant_apps.ticketing.events.models import Event, Session, TicketType
+from tenant_apps.ticketing.events.models import Event, Session, TicketType, listed_in
 from themes.wording import WordsForm
 
 MOST_PLACES = 1_000_000
@@ -116,7 +116,7 @@ class SessionsForm(forms.Form):
 class TicketTypeForm(WordsForm):
     """A kind of ticket: its price in the event's currency, how many, when and for whom."""
 
-    price = MoneyField(label=_("Price"), help_text=_("All included. 0 is free."))
+    price = MoneyField(label=_("Price"), help_text=_("All included. 0 is free."), is_price=True)
     on_sale_from = MomentField(label=_("On sale from"), required=False)
     on_sale_until = MomentField(label=_("On sale until"), required=False)
     quantity = forms.IntegerField(
@@ -166,8 +166,32 @@ class TicketTypeForm(WordsForm):
         kwargs["instance"].event = event
         super().__init__(*args, **kwargs)
         self.fields["price"].currency = event.currency  # type: ignore[attr-defined]
+        self.listed = listed_in(event.ticket_types.prefetch_related("prices"))
+        for currency in self.listed:
+            self.fields[f"price_{currency}"] = self._price_in(currency)
         for name in ("on_sale_from", "on_sale_until"):
             self.fields[name].zone = event.timezone  # type: ignore[attr-defined]
+
+    def _price_in(self, currency: str) -> MoneyField:
+        """What it costs in a currency in which the event has a price list."""
+        known = self.instance.prices.all() if self.instance.pk else ()
+        return MoneyField(
+            label=_("Price in %(currency)s") % {"currency": currency},
+            help_text=_("Empty: the event is not sold in this currency until there is one."),
+            currency=currency,
+            required=False,
+            is_price=True,
+            initial=next((one.amount for one in known if one.currency == currency), None),
+        )
+
+    @property
+    def other_prices(self) -> list[forms.BoundField]:
+        """The fields of the other price lists, for the page."""
+        return [self[f"price_{currency}"] for currency in self.listed]
+
+    def amounts(self) -> dict[str, int | None]:
+        """What was typed into the other price lists: minor units by currency."""
+        return {one: self.cleaned_data[f"price_{one}"] for one in self.listed}
 
     def clean(self) -> dict[str, Any]:
         """Limits and sale window make sense; what is hidden has an access code."""

@@ -97,3 +97,8 @@ class Hold(models.Model):
 
     def __str__(self) -> str:
         return f"{self.quantity} × {self.ticket_type_id}"
+
+    @property
+    def total(self) -> int:
+        """Minor units for all of it."""
+        return self.quantity * self.unit_price

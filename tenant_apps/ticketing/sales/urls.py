@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tenant_apps.ticketing.sales.backstage import home, orders
+from tenant_apps.ticketing.sales.backstage import currencies, home, orders
 from tenant_apps.ticketing.sales.backstage import programme as desk
 from tenant_apps.ticketing.sales.shop import basket, checkout, files, order, programme
 
@@ -10,6 +10,8 @@ app_name = "sales"
 urlpatterns = [
     path("cart", basket.cart_page, name="cart"),
     path("cart/add", basket.add_to_cart, name="cart_add"),
+    path("cart/currency", basket.switch_currency, name="cart_currency"),
+    path("currency", basket.choose_currency, name="currency"),
     path("cart/<int:hold_id>/remove", basket.remove_from_cart, name="cart_remove"),
     path("checkout", checkout.checkout_page, name="checkout"),
     path("checkout/pay/<uuid:key>", checkout.pay_page, name="pay"),
@@ -36,6 +38,10 @@ backstage_urlpatterns = [
     path("events", desk.event_list, name="events"),
     path("events/<int:pk>", desk.event_page, name="event"),
     path("events/<int:pk>/tickets", desk.ticket_types, name="ticket_types"),
+    path("events/<int:pk>/currency", currencies.change, name="event_currency"),
+    path("events/<int:pk>/prices", currencies.choose, name="prices_choose"),
+    path("events/<int:pk>/prices/<str:currency>", currencies.prices, name="prices"),
+    path("events/<int:pk>/prices/<str:currency>/end", currencies.drop, name="prices_drop"),
     path("events/<int:pk>/publication", desk.publish, name="event_publish"),
     path("events/<int:pk>/withdrawal", desk.unpublish, name="event_unpublish"),
     path("events/<int:pk>/cancellation", desk.cancel, name="event_cancel"),

@@ -52,12 +52,12 @@ class NumberStepper extends HTMLElement {
   }
 }
 
-/** `<buy-box currency digits locale>`: keeps the total and the words on the button true. */
+/** `<buy-box currency digits>`: keeps the total and the words on the button true. */
 class BuyBox extends HTMLElement {
   connectedCallback() {
     // Decimals by ISO 4217, as the server counts; browsers have none for some that have two.
     const digits = Number(this.getAttribute("digits") ?? 2);
-    this.money = new Intl.NumberFormat(this.getAttribute("locale") || document.documentElement.lang, {
+    this.money = new Intl.NumberFormat(document.documentElement.lang, {
       style: "currency", currency: this.getAttribute("currency"), minimumFractionDigits: digits, maximumFractionDigits: digits,
     });
     this.scale = 10 ** digits;

@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
+from kernel.forms import currency_choices
 from kernel.gate import backstage_page
 from kernel.pages import page, paginated
 from kernel.tenancy import current
 from tenant_apps.ticketing.events import services as events
 from tenant_apps.ticketing.events.models import Event
-from tenant_apps.ticketing.sales import figures
+from tenant_apps.ticketing.sales import figures, price_lists
+from tenant_apps.ticketing.sales.services import currency
 
 
 @backstage_page(may="events.view")
@@ -69,6 +71,9 @@ def ticket_types(request: HttpRequest, pk: int) -> HttpResponse:
         "page": shown,
         "rows": [(one, sold.get(one.pk, 0)) for one in shown],
         "shop": current(),
+        "price_lists": price_lists.lists_of(event),
+        "currencies": [one for one in currency_choices() if one[0] != event.currency],
+        "is_locked": currency.is_locked(event),
     }
     return page(request, "backstage/sales/ticket_types.html", context)
 

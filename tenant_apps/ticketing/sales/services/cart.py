@@ -43,6 +43,11 @@ class Cart:
         return sum(one.quantity * one.unit_price for one in self.holds)
 
     @property
+    def money(self) -> Money:
+        """What it costs; only where there is something in it."""
+        return Money(self.total, self.currency)
+
+    @property
     def currency(self) -> str:
         """The one currency of the cart; empty when there is nothing in it."""
         return self.holds[0].currency if self.holds else ""

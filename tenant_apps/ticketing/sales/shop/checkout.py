@@ -38,8 +38,19 @@ def checkout_page(request: HttpRequest) -> HttpResponse:
         return redirect("sales:cart")
     else:
         form = CheckoutForm()
-    context = {"cart": cart, "form": form, "gateway": tenancy.current().gateway}
+    context = {
+        "cart": cart,
+        "form": form,
+        "gateway": tenancy.current().gateway,
+        "too_small": _too_small(cart),
+    }
     return page(request, "sales/checkout.html", context)
+
+
+def _too_small(cart: carts.Cart) -> str:
+    """Why this cart cannot be paid by card, said before anything is typed; "" where it can."""
+    least = checkout.least_payable(cart) if cart.total else None
+    return str(checkout.too_small(least)) if least and cart.total < least.amount else ""
 
 
 def _pay(request: HttpRequest, order: Order, payment: Payment | None) -> HttpResponse:
