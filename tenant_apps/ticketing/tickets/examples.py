@@ -41,7 +41,7 @@ def session() -> Session:
     )
     starts = timezone.now().replace(hour=19, minute=30, second=0) + timedelta(days=24)
     doors = starts - timedelta(minutes=45)
-    return Session(event=event, venue=venue, starts_at=starts, doors_at=doors, capacity=400)
+    return Session(pk=0, event=event, venue=venue, starts_at=starts, doors_at=doors, capacity=400)
 
 
 def lines(of: Order, at: Session) -> list[OrderLine]:

@@ -17,6 +17,9 @@ from tenant_apps.ticketing.orders.forms import RefundForm
 from tenant_apps.ticketing.orders.models import Order
 from tenant_apps.ticketing.payments.models import Payment
 from tenant_apps.ticketing.sales.services import refunds
+from themes.letters.models import Mail
+
+MOST_MAILS = 10  # of one order, on its page
 
 
 @backstage_page(may="orders.view")
@@ -66,6 +69,7 @@ def order_page(request: HttpRequest, reference: str) -> HttpResponse:
         "payments": payments,
         "refunds": given_back,
         "history": history.lines(told.order_by("id")[:200]),
+        "mails": Mail.objects.about(order_id=order.pk).defer("text", "html")[:MOST_MAILS],
         "zone": current().timezone,
     }
     return page(request, "backstage/sales/order.html", context)
