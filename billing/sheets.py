@@ -191,7 +191,7 @@ class _Looks:
         elif isinstance(cell, int):
             sheet.write_number(row, column, cell)
         else:
-            sheet.write_number(row, column, float(cell), self.money(currency))
+            sheet.write_number(row, column, cell, self.money(currency))
 
 
 def _head(sheet: Worksheet, looks: _Looks, names: Iterable[str]) -> None:

@@ -62,9 +62,6 @@ class EventForm(forms.ModelForm):
             self.fields["timezone"].help_text = _("Stays: there are sessions in this zone.")
         if self.instance.pk and self.instance.ticket_types.exists():
             self.fields["currency"].disabled = True
-            self.fields["currency"].help_text = _("Stays: there are prices in this currency.")
-
-    def clean_image(self) -> Any:
-        """A new picture is drawn anew; an old one stays, or goes when asked."""
-        image = self.cleaned_data["image"]
-        return pictures.cleaned(image) if isinstance(image, UploadedFile) else image
+            self.fields["currency"].help_text = _(
+                "There are prices in it. It is changed beside them, until the first order."
+            )

@@ -14,7 +14,7 @@ from kernel.gate import may
 from kernel.rest.askers import permissions_of
 from kernel.rest.cursor import Page, Paging, cut
 from kernel.rest.filling import fill
-from kernel.rest.shapes import Id
+from kernel.rest.shapes import Id, PriceIn
 from tenant_apps.ticketing.events.models import Event, Session, TicketType
 from tenant_apps.ticketing.inventory.schemas import (
     SessionFilter,
@@ -25,7 +25,7 @@ from tenant_apps.ticketing.inventory.schemas import (
     TicketTypeOut,
     TicketTypePatch,
 )
-from tenant_apps.ticketing.inventory.services import programme
+from tenant_apps.ticketing.inventory.services import prices, programme
 from tenant_apps.ticketing.inventory.services.pools import places_left
 
 router = Router(tags=["Programme"])
@@ -96,7 +96,8 @@ def list_ticket_types(
     Strangers see what is on offer and not hidden, or opened by `access`.
     """
     event = _seen(request, event_id)
-    rows, after = cut(_types(request, event, asked.access), asked, by=("position", "id"))
+    types = _types(request, event, asked.access).prefetch_related("prices")
+    rows, after = cut(types, asked, by=("position", "id"))
     session = _counted_session(event, asked.session_id)
     left = places_left(session_ids=[session.pk])[session.pk] if session else {}
     staff = "events.view" in permissions_of(request)
@@ -106,11 +107,15 @@ def list_ticket_types(
 
 @router.post("/events/{event_id}/ticket-types", response={201: TicketTypeOut})
 @may("events.edit")
+@transaction.atomic
 def create_ticket_type(request: HttpRequest, event_id: Id, body: TicketTypeIn) -> Status:
     """Offer a kind of ticket for all sessions of an event."""
     event = get_object_or_404(Event, pk=event_id)
-    ticket_type = fill(TicketType(event=event), _type_values(event, body.given()))
+    given = body.given()
+    others = given.pop("prices", [])
+    ticket_type = fill(TicketType(event=event), _type_values(event, given))
     programme.offer(event=event, ticket_type=ticket_type)
+    _list(event, ticket_type, others)
     return Status(201, _type_out(event, ticket_type))
 
 
@@ -126,8 +131,13 @@ def patch_ticket_type(
     """Change a kind of ticket. Carts and orders keep the price they were made at."""
     event = get_object_or_404(Event, pk=event_id)
     ticket_type = get_object_or_404(event.ticket_types.select_for_update(), pk=type_id)
-    fill(ticket_type, _type_values(event, body.given()))
-    return _type_out(event, programme.offer(event=event, ticket_type=ticket_type))
+    given = body.given()
+    others = given.pop("prices", None)
+    fill(ticket_type, _type_values(event, given))
+    programme.offer(event=event, ticket_type=ticket_type)
+    if others is not None:
+        _list(event, ticket_type, others)
+    return _type_out(event, ticket_type)
 
 
 def _seen(request: HttpRequest, event_id: int) -> Event:
@@ -161,11 +171,20 @@ def _type_out(event: Event, ticket_type: TicketType) -> TicketTypeOut:
     return TicketTypeOut.of(ticket_type, event, session, left, with_code=True)
 
 
+def _list(event: Event, ticket_type: TicketType, given: list[PriceIn]) -> None:
+    """Let these, and only these, be its prices in other currencies."""
+    wanted: dict[str, int | None] = {one.currency: one.amount for one in given}
+    known = ticket_type.prices.values_list("currency", flat=True)
+    for currency in sorted({*wanted, *known}):
+        amounts = {ticket_type.pk: wanted.get(currency)}
+        prices.write(event=event, currency=currency, amounts=amounts)
+
+
 def _type_values(event: Event, values: dict) -> dict:
     """The row's values of what was sent: a price is an amount in the event's currency."""
     if "price" in values:
         price = values.pop("price")
         if price.currency != event.currency:
             raise ValidationError({"price": _("The event is sold in another currency.")})
-        values["price"] = price.amount
+        values["price"] = prices.payable(price.amount, price.currency)
     return values

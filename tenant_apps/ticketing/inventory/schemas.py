@@ -72,6 +72,9 @@ class TicketTypeIn(Shape):
     name: Annotated[str, text(120, least=1)]
     description: Annotated[str, text(300)] = ""
     price: PriceIn
+    prices: Annotated[list[PriceIn], Field(max_length=100)] = Field(
+        [], description="In other currencies. An event sells in those where every type has one."
+    )
     quantity: People | None = Field(None, description="Places per session; null: all there are.")
     per_order_min: PerOrder = 1
     per_order_max: PerOrder = 10
@@ -96,6 +99,7 @@ class TicketTypeOut(Schema):
     name: str
     description: str
     price: Amount
+    prices: list[Amount] = Field(description="In other currencies than the event's own.")
     quantity: int | None
     per_order_min: int
     per_order_max: int
@@ -126,6 +130,7 @@ class TicketTypeOut(Schema):
             name=one.name,
             description=one.description,
             price=Amount.of(one.price, event.currency),
+            prices=[Amount.of(each.amount, each.currency) for each in one.prices.all()],
             quantity=one.quantity,
             per_order_min=one.per_order_min,
             per_order_max=one.per_order_max,

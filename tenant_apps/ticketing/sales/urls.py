@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tenant_apps.ticketing.sales.backstage import currencies, home, orders
+from tenant_apps.ticketing.sales.backstage import currencies, home, opening, orders
 from tenant_apps.ticketing.sales.backstage import programme as desk
 from tenant_apps.ticketing.sales.shop import basket, checkout, files, order, programme
 
@@ -35,6 +35,8 @@ programme_urlpatterns = (
 
 backstage_urlpatterns = [
     path("", home.home, name="home"),
+    path("opening/event", opening.event_page, name="opening_event"),
+    path("opening/done", opening.done_page, name="opening_done"),
     path("events", desk.event_list, name="events"),
     path("events/<int:pk>", desk.event_page, name="event"),
     path("events/<int:pk>/tickets", desk.ticket_types, name="ticket_types"),

@@ -2,8 +2,8 @@
 
 from ninja import Router
 
-from tenant_apps.ticketing.sales.api import cart, offers, orders
+from tenant_apps.ticketing.sales.api import cart, currency, offers, orders
 
 router = Router()
-for part in (offers, cart, orders):
+for part in (offers, cart, orders, currency):
     router.add_router("", part.router)

@@ -8,7 +8,7 @@ from ninja import Field, Header, Router, Schema
 
 from kernel.gate import may
 from kernel.rest.askers import rate_for_strangers
-from kernel.rest.shapes import Amount, Id, Instant, Shape
+from kernel.rest.shapes import Amount, Currency, Id, Instant, Shape
 from tenant_apps.ticketing.inventory.models import Hold
 from tenant_apps.ticketing.sales.services import cart as carts
 
@@ -32,6 +32,15 @@ class ItemsIn(Shape):
     session_id: Id
     items: Annotated[list[ItemIn], Field(min_length=1, max_length=MOST_TYPES)]
     access_code: Annotated[str, Field(max_length=40)] = ""
+    currency: Currency | None = Field(
+        None, description="One in which the event sells. A cart has only one; unsaid, it stays."
+    )
+
+
+class CurrencyIn(Shape):
+    """In which currency the cart shall be paid."""
+
+    currency: Currency
 
 
 class ItemOut(Schema):
@@ -83,7 +92,19 @@ def put_items(
         session_id=body.session_id,
         quantities={one.ticket_type_id: one.quantity for one in body.items},
         access_code=body.access_code,
+        currency=body.currency or "",
     )
+    return _out(response, cart_id)
+
+
+@router.put("/cart/currency", response=CartOut)
+@may("anyone")
+@rate_for_strangers("300/minute")
+def switch_currency(
+    request: HttpRequest, response: HttpResponse, body: CurrencyIn, x_cart: CartId = None
+) -> CartOut:
+    """Let all in the cart cost today's prices in another currency in which its events sell."""
+    cart_id = x_cart and carts.switch(cart_id=x_cart, currency=body.currency)
     return _out(response, cart_id)
 
 

@@ -33,22 +33,28 @@ class OfferOut(Schema):
 @router.get("/sessions/{session_id}/offers", response=list[OfferOut])
 @may("anyone")
 def list_offers(
-    request: HttpRequest, session_id: Id, access: Annotated[str, Field(max_length=40)] = ""
+    request: HttpRequest,
+    session_id: Id,
+    access: Annotated[str, Field(max_length=40)] = "",
+    currency: Annotated[str, Field(max_length=3)] = "",
 ) -> list[OfferOut]:
-    """List what can be bought for a session now; with `access`, hidden types it opens too."""
+    """List what can be bought for a session now; with `access`, hidden types it opens too.
+
+    Prices are in `currency` if the event sells in it, else in its own.
+    """
     seen = Event.objects.seen_with(permissions_of(request))
     sessions = Session.objects.select_related("event").filter(event__in=seen)
     session = get_object_or_404(sessions, pk=session_id)
-    found = showcase.offers(session.event, session, access_code=access)
-    return [_out(one, session.event.currency) for one in found]
+    found = showcase.offers(session.event, session, access_code=access, currency=currency)
+    return [_out(one) for one in found]
 
 
-def _out(offer: showcase.Offer, currency: str) -> OfferOut:
+def _out(offer: showcase.Offer) -> OfferOut:
     return OfferOut(
         ticket_type_id=offer.ticket_type.pk,
         name=offer.ticket_type.words.name,
         description=offer.ticket_type.words.description,
-        price=Amount.of(offer.price, currency),
+        price=Amount.of(offer.price, offer.currency),
         left=offer.left,
         at_least=offer.ticket_type.per_order_min,
         at_most=offer.most,

@@ -19,6 +19,7 @@ from tenant_apps.ticketing.sales.importing.plan import (
     fields_of_venue,
 )
 from tenant_apps.ticketing.sales.importing.wanted import Fault, Place, Wanted
+from tenant_apps.ticketing.sales.services import currency
 from tenant_apps.ticketing.venues import services as venues
 from tenant_apps.ticketing.venues.models import Venue
 
@@ -47,6 +48,8 @@ def _event(wanted: Wanted) -> Event:
     known = Event.objects.select_for_update().filter(source_ref=wanted.ref).first()
     event = known or Event(source_ref=wanted.ref)
     fields = fields_of_event(wanted) | ({"venue": venue} if venue else {})
+    if known is not None and known.currency != wanted.currency:
+        event = _in_currency(known, wanted)
     changed = _set(event, fields)
     if known is None:
         events.create(event=event)
@@ -57,6 +60,14 @@ def _event(wanted: Wanted) -> Event:
     if sessions or kinds:
         programme.put_on(event=event, sessions=sessions, ticket_types=kinds)
     return event
+
+
+def _in_currency(event: Event, wanted: Wanted) -> Event:
+    """The event, sold in the file's currency; types that it does not name keep their figures."""
+    types = list(event.ticket_types.all())
+    amounts = currency.same_numbers(types, old=event.currency, new=wanted.currency)
+    named = {one.pk: wanted.kinds[one.name].price for one in types if one.name in wanted.kinds}
+    return currency.change(event=event, currency=wanted.currency, amounts=amounts | named)
 
 
 def _sessions(wanted: Wanted, event: Event) -> list[Session]:

@@ -4,7 +4,7 @@ import math
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo, available_timezones
 
-from kernel.currencies import exponent
+from kernel.currencies import exponent, step
 from kernel.forms import plain_amount
 from kernel.money import Money, is_currency
 
@@ -64,6 +64,9 @@ def amount(text: str, currency: str) -> int:
         money = Money.parse(plain, currency)
     except ValueError as error:
         raise Bad(f"is {text[:30]!r}, not an amount in {currency} such as 12.50") from error
+    if money.amount % step(currency):
+        least = Money(step(currency), currency).decimal
+        raise Bad(f"is {text[:30]!r}; cards pay {currency} in steps of {least}")
     if not 0 <= money.amount <= MOST_MONEY:
         raise Bad(f"is {text[:30]!r}; a price is not below 0, nor beyond all reason")
     return money.amount

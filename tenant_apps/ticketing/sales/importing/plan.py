@@ -8,8 +8,8 @@ from typing import Any
 
 from tenant_apps.ticketing.events.models import Event, Session, TicketType
 from tenant_apps.ticketing.inventory.models import Stock
-from tenant_apps.ticketing.orders.models import OrderLine
 from tenant_apps.ticketing.sales.importing.wanted import Date, Fault, Kind, Place, Wanted
+from tenant_apps.ticketing.sales.services import currency
 from tenant_apps.ticketing.venues.models import Venue
 
 
@@ -103,10 +103,7 @@ def _known(wanted: list[Wanted]) -> dict[str, Event]:
 def _obstacles(wanted: Wanted, event: Event) -> Iterator[Fault]:
     """What is sold already and stands in the way."""
     row = wanted.rows[0]
-    if (
-        event.currency != wanted.currency
-        and OrderLine.objects.filter(session__event=event).exists()
-    ):
+    if event.currency != wanted.currency and currency.is_locked(event):
         yield Fault(row, "currency", f"orders exist in {event.currency}, which stays")
     taken: dict[tuple[str, str], int] = defaultdict(int)
     stocks = Stock.objects.filter(session__event=event).select_related("session", "ticket_type")
