@@ -252,3 +252,19 @@ document.addEventListener("input", (event) => {
   const echo = event.target.matches('[type="color"]') && event.target.parentElement.querySelector("[data-echo]");
   if (echo) echo.textContent = event.target.value;
 });
+
+/* From the list to an event and back: the poster that was pressed becomes the event's picture. */
+const posterOf = (address) => {
+  for (const link of document.querySelectorAll(".event-card h2 a")) {
+    if (link.href.split(/[?#]/)[0] === address.split(/[?#]/)[0]) return link.closest(".event-card").querySelector(".poster");
+  }
+  return document.querySelector(".event-page .event-picture .poster, .hero .poster");
+};
+const named = (transition, address) => {
+  const poster = transition && address && posterOf(address);
+  if (!poster) return;
+  poster.style.viewTransitionName = "poster";
+  transition.finished.finally(() => { poster.style.viewTransitionName = ""; });
+};
+window.addEventListener("pageswap", (event) => named(event.viewTransition, event.activation?.entry?.url));
+window.addEventListener("pagereveal", (event) => named(event.viewTransition, window.navigation?.activation?.from?.url));
