@@ -20,6 +20,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language
 
 from kernel.tenancy import PUBLIC, Shop, current
+from kernel.tongues import spoken
 from themes.edition import EDITION
 from themes.fonts import INTERFACE, face
 from themes.houses import DEFAULT, PLATFORM, house
@@ -114,7 +115,7 @@ class Look:
     def url(self, page: str, *args: object) -> str:
         """The address of one of the brand's files, as it looks in this edition."""
         asked = {"v": self.edition} | ({"preview": self.token} if self.preview == "frame" else {})
-        return f"{reverse(page, args=args)}?{urlencode(asked)}"
+        return f"{spoken(reverse(page, args=args), '')}?{urlencode(asked)}"
 
     @property
     def css_url(self) -> str:

@@ -1,23 +1,29 @@
 """The files of a brand: style sheet, logo, icons, manifest; and the choice of language."""
 
+from urllib.parse import urlsplit, urlunsplit
+
+from django.conf import settings
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
-from django.views.i18n import set_language
 
 from kernel import tenancy
 from kernel.gate import shop_page
 from kernel.origin import own_pages_only
+from kernel.tongues import LANGUAGES
 from themes.current import Look, forget, look
+from themes.middleware import to_page
 from themes.preview import COOKIE
 from themes.services.logos import ICON_SIZES, sized
 from themes.tokens import stylesheet
 
 A_YEAR = "public, max-age=31536000, immutable"
+A_YEAR_LONG = 31_536_000  # seconds
 A_MOMENT = "public, max-age=60"
 
 
@@ -132,5 +138,23 @@ def leave_preview(request: HttpRequest) -> HttpResponse:
 @require_POST
 @shop_page
 def choose_language(request: HttpRequest) -> HttpResponseBase:
-    """Remember a language in a cookie and go back to the page that one came from."""
-    return set_language(request)
+    """Remember a language, for good where one is signed in, and go back to the same page in it."""
+    asked, here = request.POST.get("language", ""), {request.get_host()}
+    back = request.POST.get("next") or request.headers.get("Referer") or ""
+    if not url_has_allowed_host_and_scheme(back, here, require_https=request.is_secure()):
+        back = "/"
+    if asked not in LANGUAGES:
+        return redirect(back)
+    if request.session.session_key and request.user.is_authenticated:
+        request.user.language = asked
+        request.user.save(update_fields=["language"])
+    there = urlsplit(back)
+    response = redirect(urlunsplit(there._replace(path=to_page(there.path, asked))))
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        asked,
+        max_age=A_YEAR_LONG,
+        secure=request.is_secure(),
+        samesite="Lax",
+    )
+    return response

@@ -11,14 +11,14 @@ TYPED = {"name": "The Hall", "timezone": "Europe/Paris", "accessibility": "A lif
 
 
 def test_what_is_typed_in_each_language_is_kept(red):
-    form = VenueForm({**TYPED, "name_fr": "La Salle", "accessibility_pt": "Elevador."})
+    form = VenueForm({**TYPED, "name_fr": "La Salle", "name_pt": "A Sala"})
     assert form.is_valid(), form.errors
     venue = form.save()
     venue.refresh_from_db()
     assert venue.name == "The Hall"
     assert venue.translations == {
         "fr": {"name": "La Salle"},
-        "pt": {"accessibility": "Elevador."},
+        "pt": {"name": "A Sala"},
     }
 
 

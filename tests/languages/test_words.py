@@ -9,7 +9,7 @@ from tenant_apps.ticketing.events.models import Event, TicketType
 from tenant_apps.ticketing.venues.models import Venue
 from tests import make
 
-texts = st.text(alphabet="abc ", max_size=4).map(str.strip)
+texts = st.sampled_from(["", "a", "b", "c"])
 written = st.dictionaries(
     st.sampled_from(LANGUAGES), st.fixed_dictionaries({"name": texts, "summary": texts})
 )

@@ -92,7 +92,7 @@ def listed(names: Iterable[object]) -> str:
 @register.filter
 def lang_tag(language: str) -> str:
     """Write a language for `lang=""`: `<html lang="{{ LANGUAGE_CODE|lang_tag }}">` is "en-GB"."""
-    return tag_of(language)
+    return tag_of(language or None)
 
 
 class SlotNode(template.Node):

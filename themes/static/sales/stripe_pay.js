@@ -49,7 +49,7 @@
       }
       this.form.setAttribute("aria-busy", "true");
       this.place.textContent = this.text("loading");
-      const locale = document.documentElement.lang || "auto";
+      const locale = document.documentElement.lang.split("-")[0] || "auto"; // Stripe knows no pt-PT
       try {
         this.stripe = window.Stripe(publishableKey, account ? { stripeAccount: account, locale } : { locale });
         this.elements = this.stripe.elements({ clientSecret, appearance: appearanceOf(this.form) });
