@@ -7,8 +7,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from tenant_apps.ticketing.events import pictures
 from themes import services
+from themes.pictures.reading import read
 
 HEAD = struct.pack(">IIBBBBB", 500, 500, 8, 2, 0, 0, 0)
 PIXELS = zlib.compress((b"\0" + b"\0" * 1500) * 500)
@@ -38,7 +38,7 @@ HARMFUL = {
 
 
 @pytest.mark.parametrize("content", HARMFUL.values(), ids=HARMFUL)
-@pytest.mark.parametrize("reader", [pictures.cleaned, services.clean_logo])
+@pytest.mark.parametrize("reader", [read, services.clean_logo])
 def test_a_harmful_picture_is_refused(reader, content):
     with pytest.raises(ValidationError):
         reader(SimpleUploadedFile("x.png", content))
@@ -47,6 +47,6 @@ def test_a_harmful_picture_is_refused(reader, content):
 def test_what_a_camera_wrote_wrongly_about_itself_harms_nobody():
     exif = png((b"IHDR", HEAD), (b"eXIf", b"MM\0*"), (b"IDAT", PIXELS))
     try:
-        pictures.cleaned(SimpleUploadedFile("x.png", exif))
+        read(SimpleUploadedFile("x.png", exif))
     except ValidationError as refusal:
         assert refusal.messages

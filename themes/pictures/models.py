@@ -88,6 +88,11 @@ class Picture(Worded):
         """The ending of the files that every program reads."""
         return "png" if self.is_see_through else "jpg"
 
+    @property
+    def plain_type(self) -> str:
+        """The media type of those files."""
+        return "image/png" if self.is_see_through else "image/jpeg"
+
     def cut(self, shape: str) -> Cut:
         """The part of it that this shape shows."""
         return cut(self, shape)

@@ -3,6 +3,7 @@
 import logging
 from datetime import timedelta
 
+from django.apps import apps
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from PIL import Image
@@ -51,7 +52,9 @@ def forget_unused() -> int:
 def _used(pictures: QuerySet[Picture]) -> QuerySet[Picture]:
     """Those of the pictures that a row of any app points at by a foreign key."""
     there = Q(pk__in=[])
-    for relation in Picture._meta.related_objects:
-        owners = relation.related_model._base_manager
-        there |= Q(Exists(owners.filter(**{relation.field.attname: OuterRef("pk")})))
+    for model in apps.get_models():
+        for field in model._meta.concrete_fields:
+            if field.related_model is Picture:
+                owners = model._base_manager.filter(**{field.attname: OuterRef("pk")})
+                there |= Q(Exists(owners))
     return pictures.filter(there)

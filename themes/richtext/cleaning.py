@@ -39,10 +39,17 @@ def clean_html(html: str) -> str:
     return guard(tidy.done())
 
 
+def clean_text(text: str) -> str:
+    """What somebody wrote, as it is kept: rich text sieved, plain text plain."""
+    if is_html(text):
+        return clean_html(text)
+    return _UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
 def from_plain(text: str) -> str:
     """Plain text as rich: paragraphs at empty lines, line breaks where they were."""
-    text = _UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-    paragraphs = [part.strip() for part in re.split(r"\n\s*\n", text)]
+    plain = _UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    paragraphs = [part.strip() for part in re.split(r"\n\s*\n", plain)]
     return "".join(
         f"<p>{escape(part, quote=False).replace(chr(10), '<br>')}</p>"
         for part in paragraphs

@@ -14,7 +14,7 @@ from django.core.validators import ProhibitNullCharactersValidator
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
-from themes.richtext.cleaning import clean_html, from_plain, is_html
+from themes.richtext.cleaning import clean_text, to_html
 
 MAX_LENGTH = 20_000
 
@@ -49,9 +49,9 @@ class RichTextInput(forms.Textarea):
 
 
 class RichTextField(forms.CharField):
-    """Rich text, cleaned to HTML that may be kept; "" if nothing was said.
+    """Rich text, sieved; plain text, where no editor was at hand; "" if nothing was said.
 
-    `max_length` counts the characters of that HTML, as the column does.
+    `max_length` counts the characters as they are kept, those of the formatting too.
     """
 
     widget = RichTextInput
@@ -67,7 +67,7 @@ class RichTextField(forms.CharField):
         if len(written) > 10 * self.longest:
             raise ValidationError(self._too_long(len(written)), code="max_length")
         ProhibitNullCharactersValidator()(written)
-        kept = clean_html(written) if is_html(written) else from_plain(written)
+        kept = clean_text(written)
         if len(kept) > self.longest:
             raise ValidationError(self._too_long(len(kept)), code="max_length")
         super().validate(kept)
@@ -75,11 +75,8 @@ class RichTextField(forms.CharField):
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Whether something else is said; what merely looks different in the source is the same."""
-        return self._kept(initial) != self._kept(data)
-
-    def _kept(self, value: Any) -> str:
-        written = str(value or "")
-        return clean_html(written) if is_html(written) else from_plain(written)
+        before, after = clean_text(str(initial or "")), clean_text(str(data or ""))
+        return before != after and to_html(before) != to_html(after)
 
     def _too_long(self, length: int) -> str:
         said = _(

@@ -15,7 +15,10 @@ from kernel.rest.cursor import Page, Paging, cut
 from kernel.rest.filling import fill
 from kernel.rest.shapes import Currency, Id, Instant, Shape, Zone, partial, text
 from tenant_apps.ticketing.events import services
-from tenant_apps.ticketing.events.models import Event, EventQuerySet, Session
+from tenant_apps.ticketing.events.models import Event, EventQuerySet, Session, sold_in
+from themes.pictures.schemas import PictureOut, picture_out
+from themes.richtext.cleaning import to_html, to_plain
+from themes.richtext.schemas import Rich
 
 router = Router(tags=["Events"])
 Slug = Annotated[str, Field(pattern="^[-a-zA-Z0-9_]{1,120}$")]
@@ -27,7 +30,7 @@ class EventPatchable(Shape):
     name: Annotated[str, text(200, least=1)]
     slug: Slug
     summary: Annotated[str, text(300)] = ""
-    description: Annotated[str, text(20_000)] = ""
+    description: Rich = ""
     category: Annotated[str, text(60)] = ""
     venue_id: Id | None = None
     timezone: Zone
@@ -39,7 +42,7 @@ class EventIn(Shape):
     name: Annotated[str, text(200, least=1)]
     slug: Slug | None = None
     summary: Annotated[str, text(300)] = ""
-    description: Annotated[str, text(20_000)] = ""
+    description: Rich = ""
     category: Annotated[str, text(60)] = ""
     venue_id: Id | None = None
     timezone: Zone | None = None
@@ -67,14 +70,17 @@ class EventOut(Schema):
     slug: str
     name: str
     summary: str
-    description: str
+    description: str = Field(description="Its story as plain text.")
+    description_html: str = Field(description="The same as it was formatted.")
     category: str
     status: str = Field(description="`draft`, `published`, `postponed` or `cancelled`.")
     venue: VenueBrief | None
     timezone: str = Field(description="IANA zone in which its times are told. Times are UTC.")
-    currency: str
+    currency: str = Field(description="Its own; `currencies` are all in which it sells.")
+    currencies: list[str]
     url: str
-    image_url: str | None
+    image_url: str | None = Field(description="Its picture as a JPEG or PNG, the largest.")
+    picture: PictureOut | None = Field(description="The same in shapes, sizes and formats.")
     next_session_at: Instant | None = Field(description="The next session not yet over.")
     created_at: Instant
     published_at: Instant | None
@@ -123,7 +129,7 @@ def get_event(request: HttpRequest, event_id: Id) -> EventOut:
 @may("events.edit")
 @transaction.atomic
 def patch_event(request: HttpRequest, event_id: Id, body: EventPatch) -> EventOut:
-    """Change some fields of an event. Its currency stays."""
+    """Change some fields of an event. Its currency is changed with its prices, see below."""
     event = fill(_locked(event_id), body.given())
     return _again(request, services.edit(event=event))
 
@@ -158,8 +164,10 @@ def _seen_by(request: HttpRequest) -> EventQuerySet:
 
 def _whole(events: EventQuerySet) -> EventQuerySet:
     following = Session.objects.upcoming().filter(event=OuterRef("pk")).values("starts_at")
-    whole: EventQuerySet = events.select_related("venue").annotate(
-        next_session_at=Subquery(following[:1])
+    whole: EventQuerySet = (
+        events.select_related("venue", "picture")
+        .annotate(next_session_at=Subquery(following[:1]))
+        .prefetch_related("ticket_types__prices")
     )
     return whole
 
@@ -192,19 +200,23 @@ def _again(request: HttpRequest, event: Event) -> EventOut:
 
 def _out(request: HttpRequest, event: Event) -> EventOut:
     venue = VenueBrief.from_orm(event.venue) if event.venue else None
+    picture = picture_out(request, event.picture) if event.picture else None
     return EventOut(
         id=event.pk,
         slug=event.slug,
         name=event.name,
         summary=event.summary,
-        description=event.description,
+        description=to_plain(event.description),
+        description_html=to_html(event.description),
         category=event.category,
         status=event.status,
         venue=venue,
         timezone=event.timezone,
         currency=event.currency,
+        currencies=sold_in(event.ticket_types.all(), event.currency),
         url=request.build_absolute_uri(event.get_absolute_url()),
-        image_url=request.build_absolute_uri(event.image.url) if event.image else None,
+        image_url=picture.url if picture else None,
+        picture=picture,
         next_session_at=event.next_session_at,  # type: ignore[attr-defined]
         created_at=event.created_at,
         published_at=event.published_at,

@@ -3,12 +3,12 @@
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from kernel.forms import currency_choices, keep_known, zone_choices
-from tenant_apps.ticketing.events import pictures
 from tenant_apps.ticketing.events.models import Event
+from themes.pictures.fields import PictureField
+from themes.richtext.fields import RichTextField
 
 
 class EventForm(forms.ModelForm):
@@ -20,11 +20,15 @@ class EventForm(forms.ModelForm):
 
     timezone = forms.ChoiceField(label=_("Time zone"), choices=zone_choices)
     currency = forms.ChoiceField(label=_("Currency"), choices=currency_choices)
-    image = forms.FileField(
+    description = RichTextField(
+        label=_("The story"),
+        required=False,
+        help_text=_("What it is, who plays, how long. Empty lines make paragraphs."),
+    )
+    picture = PictureField(
         label=_("Picture"),
         required=False,
         help_text=_("JPEG, PNG or WebP, up to 10 MB. Without one we draw a poster from the name."),
-        widget=forms.ClearableFileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
     )
 
     class Meta:
@@ -37,20 +41,17 @@ class EventForm(forms.ModelForm):
             "venue",
             "timezone",
             "currency",
-            "image",
+            "picture",
         )
         labels = {
             "name": _("Name"),
             "summary": _("In one sentence"),
             "category": _("Category"),
-            "description": _("The story"),
             "venue": _("Venue"),
         }
         help_texts = {
             "category": _("One word that buyers filter by: Theatre, Jazz, Tour."),
-            "description": _("What it is, who plays, how long. Empty lines make paragraphs."),
         }
-        widgets = {"description": forms.Textarea(attrs={"rows": 8})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

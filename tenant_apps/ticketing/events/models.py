@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from kernel.money import Money
 from kernel.words import Worded, shop_language
 from tenant_apps.ticketing.venues.models import Venue
+from themes.pictures.models import Picture
 
 
 class EventQuerySet(models.QuerySet):
@@ -64,7 +65,9 @@ class Event(Worded):
     venue = models.ForeignKey(Venue, models.PROTECT, null=True, blank=True, verbose_name=_("venue"))
     timezone = models.CharField(_("time zone"), max_length=64)
     currency = models.CharField(_("currency"), max_length=3)
-    image = models.ImageField(_("picture"), upload_to="events/", blank=True)
+    picture = models.ForeignKey(
+        Picture, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("picture")
+    )
     source_ref = models.CharField(max_length=120, blank=True, default="")
     created_at = models.DateTimeField(default=clock.now)
     published_at = models.DateTimeField(null=True, blank=True)
@@ -93,13 +96,13 @@ class Event(Worded):
         return self.language or shop_language()
 
     @property
-    def is_on_sale(self) -> bool:
-        """Whether buyers may buy at all: published, and not called off or put off."""
-    @property
     def currencies(self) -> list[str]:
         """All currencies in which it sells, its own first. Two queries."""
         return sold_in(self.ticket_types.prefetch_related("prices"), self.currency)
 
+    @property
+    def is_on_sale(self) -> bool:
+        """Whether buyers may buy at all: published, and not called off or put off."""
         return self.status == self.Status.PUBLISHED
 
 
@@ -207,9 +210,6 @@ class TicketType(Worded):
         """The list price, in the event's currency."""
         return Money(self.price, self.event.currency)
 
-    def is_in_sale_window(self, now: datetime | None = None) -> bool:
-        """Whether `now` lies in the sale window; an open end is open."""
-        now = now or clock.now()
     def price_in(self, currency: str, *, main: str) -> int | None:
         """What one costs in a currency, minor units; None where nobody has set a price.
 
@@ -220,6 +220,9 @@ class TicketType(Worded):
         # `.all()`, so that what came along with a list is used.
         return next((one.amount for one in self.prices.all() if one.currency == currency), None)
 
+    def is_in_sale_window(self, now: datetime | None = None) -> bool:
+        """Whether `now` lies in the sale window; an open end is open."""
+        now = now or clock.now()
         if self.on_sale_from and now < self.on_sale_from:
             return False
         return not (self.on_sale_until and now >= self.on_sale_until)

@@ -5,6 +5,7 @@ from typing import Annotated
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Field, Query, Router, Schema, Status
+from pydantic import AfterValidator
 
 from kernel.gate import may
 from kernel.rest.cursor import Page, Paging, cut
@@ -12,6 +13,7 @@ from kernel.rest.filling import fill
 from kernel.rest.shapes import Country, Id, People, Shape, Zone, partial, text
 from tenant_apps.ticketing.venues import services
 from tenant_apps.ticketing.venues.models import Venue
+from themes.richtext.cleaning import clean_text, to_html, to_plain
 
 router = Router(tags=["Venues"])
 
@@ -28,7 +30,7 @@ class VenueIn(Shape):
     longitude: Annotated[float, Field(ge=-180, le=180)] | None = None
     timezone: Zone = "UTC"
     capacity: People | None = None
-    accessibility: Annotated[str, text(5000)] = ""
+    accessibility: Annotated[str, text(5000), AfterValidator(clean_text), text(5000)] = ""
 
 
 @partial
@@ -49,7 +51,18 @@ class VenueOut(Schema):
     longitude: float | None
     timezone: str
     capacity: int | None
-    accessibility: str
+    accessibility: str = Field(description="What visitors with a disability ask, as plain text.")
+    accessibility_html: str = Field(description="The same as it was formatted.")
+
+    @staticmethod
+    def resolve_accessibility(venue: Venue) -> str:
+        """Without any mark."""
+        return to_plain(venue.accessibility)
+
+    @staticmethod
+    def resolve_accessibility_html(venue: Venue) -> str:
+        """Sieved."""
+        return to_html(venue.accessibility)
 
 
 class VenueFilter(Paging):

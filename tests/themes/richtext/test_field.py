@@ -11,10 +11,8 @@ def shown(source, **context):
     return engines["django"].from_string("{% load richtext %}" + source).render(context)
 
 
-def test_what_is_typed_without_scripts_becomes_paragraphs():
-    assert RichTextField().clean("Hello.\r\n\r\nA <b>tag</b>") == (
-        "<p>Hello.</p><p>A &lt;b&gt;tag&lt;/b&gt;</p>"
-    )
+def test_what_is_typed_without_scripts_stays_plain_text():
+    assert RichTextField().clean(" Hello.\r\n\r\nA <b>tag</b>\x08") == "Hello.\n\nA <b>tag</b>"
 
 
 def test_what_an_editor_sends_is_sieved():

@@ -76,21 +76,30 @@ def test_what_does_not_fit_is_said_at_the_field_and_nothing_is_lost(manager, nam
     assert Event.objects.count() == 0
 
 
-def test_a_picture_is_drawn_anew_without_what_a_camera_wrote_in(manager):
-    manager.post("/backstage/events/new", TYPED | {"image": picture(size=(3000, 1500))})
-    with Image.open(Event.objects.get().image) as drawn:
-        assert (drawn.format, drawn.size) == ("JPEG", (2000, 1000))
+def test_an_event_has_the_picture_that_was_chosen(manager):
+    typed = {"picture": picture(size=(3000, 1500)), "picture-alt": "A gull."}
+    manager.post("/backstage/events/new", TYPED | typed)
+    kept = Event.objects.get().picture
+    assert (kept.width, kept.height, kept.alt) == (3000, 1500, "A gull.")
 
 
-def test_a_picture_is_seen_in_its_own_shop_and_in_no_other(red, blue, manager, client_for):
-    manager.post("/backstage/events/new", TYPED | {"image": picture()})
-    address = Event.objects.get().image.url
-    answer = client_for(red).get(address)
-    assert (answer.status_code, answer["Content-Type"]) == (200, "image/jpeg")
-    assert client_for(blue).get(address).status_code == 404
-    assert client_for(blue).get(address.replace("/red/", "/blue/")).status_code == 404
-    for path in ("../../secret.jpg", "%2e%2e%2fbrand.jpg", "x.svg", "missing.jpg"):
-        assert client_for(red).get(f"/media/red/events/{path}").status_code == 404
+def test_a_form_that_says_nothing_of_the_picture_leaves_it(manager):
+    manager.post("/backstage/events/new", TYPED | {"picture": picture()})
+    event = Event.objects.get()
+    manager.post(f"/backstage/events/{event.pk}/words", TYPED | {"name": "Renamed"})
+    assert Event.objects.get(name="Renamed").picture == event.picture
+    manager.post(f"/backstage/events/{event.pk}/words", TYPED | {"picture-remove": "on"})
+    assert Event.objects.get().picture is None
+
+
+def test_a_story_may_be_rich_and_is_sieved(red, manager, client_for):
+    story = "<p>Four <b>acts</b>.<img src=x onerror=alert(1)></p>"
+    event = make.event()
+    typed = TYPED | {"description": story, "timezone": "Europe/Madrid"}
+    manager.post(f"/backstage/events/{event.pk}/words", typed)
+    event.refresh_from_db()
+    assert event.description == "<p>Four <strong>acts</strong>.</p>"
+    assert event.description in client_for(red).get(event.get_absolute_url()).content.decode()
 
 
 @pytest.mark.parametrize(
@@ -107,8 +116,8 @@ def test_a_picture_is_seen_in_its_own_shop_and_in_no_other(red, blue, manager, c
 def test_what_is_no_picture_is_refused_at_the_field(manager, file):
     import_module("tenant_apps.ticketing.tickets.press")  # its library forgives torn pictures
     file.seek(0)
-    html = manager.post("/backstage/events/new", TYPED | {"image": file}).content.decode()
-    assert 'id="id_image-error"' in html
+    html = manager.post("/backstage/events/new", TYPED | {"picture": file}).content.decode()
+    assert 'id="id_picture-error"' in html
     assert Event.objects.count() == 0
 
 

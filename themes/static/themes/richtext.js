@@ -46,13 +46,20 @@ class RichText extends HTMLElement {
       page.setAttribute("aria-labelledby", label.id);
       label.addEventListener("click", () => page.focus());
     }
-    const text = this.source.value;
-    page.replaceChildren(IS_HTML.test(text) ? sieved(text) : paragraphs(text));
+    page.replaceChildren(this.written());
     return page;
+  }
+
+  /** What the textarea says, to be edited. */
+  written() {
+    const text = this.source.value;
+    return IS_HTML.test(text) ? sieved(text) : paragraphs(text);
   }
 
   listen() {
     document.execCommand("defaultParagraphSeparator", false, "p");
+    // Somebody else wrote into the textarea, such as "copy the original".
+    this.source.addEventListener("change", () => this.page.replaceChildren(this.written()));
     this.page.addEventListener("input", () => this.keep());
     this.page.addEventListener("blur", () => this.keep());
     this.page.addEventListener("paste", (event) => this.paste(event));
