@@ -14,11 +14,15 @@ from django.views.decorators.http import require_POST, require_safe
 
 from kernel import tenancy
 from kernel.gate import shop_page
+from kernel.kept import kept_for_strangers
 from kernel.origin import own_pages_only
+from kernel.pages import page
 from kernel.tongues import LANGUAGES
 from themes.current import Look, forget, look
 from themes.middleware import to_page
+from themes.models import LegalText
 from themes.preview import COOKIE
+from themes.services import legal
 from themes.services.logos import ICON_SIZES, sized
 from themes.tokens import stylesheet
 
@@ -119,6 +123,16 @@ def _png(path: str, keep: str) -> FileResponse:
     return FileResponse(
         default_storage.open(path), content_type="image/png", headers={"Cache-Control": keep}
     )
+
+
+@require_safe
+@shop_page
+@kept_for_strangers(seconds=1.0, by=())
+def legal_page(request: HttpRequest, kind: str) -> HttpResponse:
+    """One of the shop's legal texts, in the version that is in force."""
+    if kind not in LegalText.Kind.values or tenancy.current().is_public:
+        raise Http404
+    return page(request, "shop/legal.html", {"text": legal.read(kind)})
 
 
 @csrf_exempt

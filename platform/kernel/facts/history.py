@@ -98,6 +98,13 @@ def _names(actors: Iterable[Actor]) -> dict[str, str]:
     return {str(user.pk): str(user) for user in get_user_model().objects.filter(pk__in=ids)}
 
 
+def people(actors: Iterable[str]) -> dict[str, str]:
+    """Who these actors are, as rows keep them (`str(acting())`); "" for nobody in particular."""
+    parsed = {one: Actor.parse(one) for one in actors}
+    names = _names(parsed.values())
+    return {one: _who(actor, names) for one, actor in parsed.items()}
+
+
 def _who(actor: Actor, names: dict[str, str]) -> str:
     if actor.kind == "user":
         return names.get(actor.ident, _("the shop's owner"))

@@ -1,0 +1,1 @@
+"""The brand, for the organizer: chosen, looked at, published, put back."""
