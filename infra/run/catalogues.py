@@ -129,7 +129,7 @@ def _of_template(source: str, origin: str) -> Iterator[Entry]:
     for _line, name, said, comments in told:
         texts = list(said) if isinstance(said, tuple) else [said]
         if entry := _marked(str(name), texts):
-            entry.comments = {str(one) for one in comments}
+            entry.comments = {str(one) for one in comments or ()}
             yield entry
 
 
@@ -166,11 +166,12 @@ def translations(language: str) -> dict[tuple[str, str], tuple[str, ...]]:
     for one in read(language):
         forms = one.string if isinstance(one.string, tuple) else (one.string,)
         if one.id and not one.fuzzy and all(forms):
-            kept[(one.context or "", _first(one))] = tuple(str(form) for form in forms)
+            kept[(one.context or "", text_of(one))] = tuple(str(form) for form in forms)
     return kept
 
 
-def _first(message: Message) -> str:
+def text_of(message: Message) -> str:
+    """The text of a message, of which a plural has two."""
     return str(message.id[0] if isinstance(message.id, (tuple, list)) else message.id)
 
 

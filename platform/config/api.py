@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.exceptions import ValidationError as RowError
 from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from config.rooms import room
@@ -15,11 +16,13 @@ from kernel.gate import requires
 from kernel.idempotency.keys import Replay
 from kernel.rest.api import Api, CleanParser
 from kernel.rest.askers import stranger
+from kernel.rest.faults import said
 from tenant_apps.office.apikeys import auth
 
 log = logging.getLogger(__name__)
 
 CORE = [
+    "themes",
     "tenant_apps.office.apikeys",
     "tenant_apps.office.team",
     "tenant_apps.ticketing.venues",
@@ -76,11 +79,15 @@ def replayed(request: HttpRequest, error: Replay) -> HttpResponse:
 def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     """Name each field that does not fit."""
     faults = [
-        {"field": ".".join(str(part) for part in fault["loc"]), "message": fault["msg"]}
+        {"field": ".".join(str(part) for part in fault["loc"]), "message": said(fault)}
         for fault in error.errors
     ]
     return problem(
-        status=422, code="invalid", title="Some fields do not fit.", request=request, errors=faults
+        status=422,
+        code="invalid",
+        title=_("Some fields do not fit."),
+        request=request,
+        errors=faults,
     )
 
 
@@ -94,7 +101,11 @@ def unfit(request: HttpRequest, error: RowError) -> HttpResponse:
         for message in messages
     ]
     return problem(
-        status=422, code="invalid", title="Some fields do not fit.", request=request, errors=faults
+        status=422,
+        code="invalid",
+        title=_("Some fields do not fit."),
+        request=request,
+        errors=faults,
     )
 
 
@@ -102,14 +113,16 @@ def unfit(request: HttpRequest, error: RowError) -> HttpResponse:
 def outrun(request: HttpRequest, error: IntegrityError) -> HttpResponse:
     """Somebody else was faster with what may be only once."""
     log.warning("conflict at %r: %s", request.path, error)
-    return problem(status=409, code="conflict", title="Somebody else was faster.", request=request)
+    return problem(
+        status=409, code="conflict", title=_("Somebody else was faster."), request=request
+    )
 
 
 @api.exception_handler(AuthenticationError)
 def unknown(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
     """Ask who it is."""
     response = problem(
-        status=401, code="not_authenticated", title="Say who you are.", request=request
+        status=401, code="not_authenticated", title=_("Say who you are."), request=request
     )
     response["WWW-Authenticate"] = "Bearer"
     return response
@@ -118,13 +131,15 @@ def unknown(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
 @api.exception_handler(Http404)
 def absent(request: HttpRequest, error: Http404) -> HttpResponse:
     """Nothing here by that name."""
-    return problem(status=404, code="not_found", title="There is no such thing.", request=request)
+    return problem(
+        status=404, code="not_found", title=_("There is no such thing."), request=request
+    )
 
 
 @api.exception_handler(PermissionDenied)
 def forbidden(request: HttpRequest, error: PermissionDenied) -> HttpResponse:
     """Known, but not permitted."""
-    return problem(status=403, code="not_allowed", title="This is not allowed.", request=request)
+    return problem(status=403, code="not_allowed", title=_("This is not allowed."), request=request)
 
 
 @api.exception_handler(HttpError)

@@ -4,7 +4,7 @@ import re
 
 import pytest
 from django.urls import get_script_prefix, reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext, override
 
 from kernel import kept
 from kernel.tongues import split, spoken
@@ -173,3 +173,13 @@ def test_who_is_signed_in_works_in_his_own_language_everywhere(red, client_for):
 def test_errors_are_told_in_the_reader_s_language(visitor):
     assert language_of(visitor.get("/fr/nothing-here")) == "fr"
     assert language_of(visitor.get("/nothing", headers={"accept-language": "es"})) == "es"
+
+
+@pytest.mark.parametrize("language", ["en", "es", "fr", "pt"])
+def test_programs_are_answered_in_the_language_they_ask_for(visitor, language):
+    answer = visitor.get("/api/v1/events?limit=many", headers={"accept-language": language})
+    assert answer["Content-Language"] == language
+    with override(language):
+        told = answer.json()
+        assert told["title"] == gettext("Some fields do not fit.")
+        assert told["errors"][0]["message"] == gettext("This must be a whole number.")
