@@ -1,4 +1,6 @@
-"""`python -m tests.bench [--seconds N]`: measure Marquee, and print each figure beside its floor.
+"""`python -m tests.bench [--seconds N | --pages]`: measure Marquee, each figure beside its floor.
+
+With `--pages` only what pages weigh and how soon they begin.
 
 Run by `infra/bin/bench`, which brings up the servers. Figures differ from machine to machine; the
 ratios to the floors, the SQL statements and the CPU per purchase tell more.
@@ -15,7 +17,7 @@ django.setup()
 import psutil  # noqa: E402
 from django.test import Client  # noqa: E402
 
-from tests.bench import floors, visitors, world  # noqa: E402
+from tests.bench import floors, pages, visitors, world  # noqa: E402
 from tests.bench.crowd import Measured, measure  # noqa: E402
 
 HEAD = "| what | buyers | per second | of the floor | p50 ms | p95 | p99 | server CPU ms | failed |"
@@ -25,9 +27,16 @@ def main() -> None:
     """Measure and print."""
     words = argparse.ArgumentParser()
     words.add_argument("--seconds", type=float, default=6.0)
-    seconds = words.parse_args().seconds
+    words.add_argument("--pages", action="store_true")
+    said = words.parse_args()
+    seconds = said.seconds
     there = urlsplit(os.environ["MARQUEE_URL"])
     address = ("127.0.0.1", there.port)
+    if said.pages:
+        shops = [(theme, world.build(there.port, theme=theme)) for theme in ("classic", "neon")]
+        for line in pages.report(shops, address):
+            print(line)
+        return
     web = psutil.Process(int(os.environ["MARQUEE_WEB_PID"]))
     shop = world.build(there.port)
 

@@ -37,7 +37,7 @@ class World:
             return list(unused.values_list("code", flat=True)[:number])
 
 
-def build(port: int) -> World:
+def build(port: int, *, theme: str = "classic") -> World:
     """Open a shop with one hot session."""
     name = f"bench{uuid.uuid4().hex[:6]}"
     owner = User.objects.create_user(f"{name}@example.org", "a long password for the bench")
@@ -48,6 +48,7 @@ def build(port: int) -> World:
         currency="EUR",
         timezone="Europe/Madrid",
         language="en",
+        theme=theme,
     )
     with in_tenant(tenant.schema_name):
         event: Event = make.event(name="The rush", capacity=ROOM)
