@@ -22,7 +22,7 @@ DARK = "@media (prefers-color-scheme:dark)"
 DARK_RULES = {
     ".page": "background-color:{sunken};color:{ink}",
     ".sheet": "background-color:{surface};border-color:{rule}",
-    ".ink, .ink a, h1, h2": "color:{ink}",
+    ".ink, h1, h2": "color:{ink}",
     ".soft": "color:{ink_soft}",
     ".link": "color:{accent_text}",
     ".ruled": "border-color:{rule}",
