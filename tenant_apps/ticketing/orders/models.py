@@ -68,6 +68,8 @@ class Order(models.Model):
     total = models.BigIntegerField()
     currency = models.CharField(max_length=3)
     language = models.CharField(max_length=5, default="en")
+    # Which version of the terms of sale was accepted; none where none was published, or said.
+    terms_version = models.IntegerField(null=True, blank=True)
     cart = models.UUIDField(unique=True)
     placed_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()

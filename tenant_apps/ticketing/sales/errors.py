@@ -86,3 +86,13 @@ class NoGateway(Refusal):
     code = "no_gateway"
     sentence = _("This shop cannot take payments yet.")
     status = 409
+
+
+class TermsHaveChanged(Refusal):
+    """What was accepted is no longer what the shop sells by."""
+
+    code = "terms_have_changed"
+    sentence = _(
+        "The terms of sale have changed meanwhile. Please read them and accept them again."
+    )
+    status = 409

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from kernel.tenancy import current
 from tenant_apps.ticketing.events.models import Event, Session, TicketType
 from tenant_apps.ticketing.venues.models import Venue
-from themes.models import Brand
+from themes.current import look
+from themes.models import Brand, LegalText
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,15 @@ def _to_open(event: Event | None) -> list[Step]:
             _("Choose colours"),
             reverse("backstage:brand"),
             Brand.objects.exists(),
+        ),
+        Step(
+            _("Complete the legal texts"),
+            _(
+                "We wrote the beginning of each. Buyers accept the terms; the law asks for the rest."
+            ),
+            _("Complete them"),
+            reverse("backstage:legal"),
+            len(look().legal) == len(LegalText.Kind),
         ),
         Step(
             _("Publish"),

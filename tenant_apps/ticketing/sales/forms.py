@@ -1,7 +1,13 @@
 """What a buyer types."""
 
+from typing import Any
+
 from django import forms
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+
+from tenant_apps.ticketing.sales.errors import TermsHaveChanged
 
 LONGEST_EMAIL = 254
 
@@ -21,6 +27,25 @@ class CheckoutForm(forms.Form):
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     terms = forms.BooleanField(label=_("I accept the terms of sale."))
+    # What the page showed; a page that is older than the terms is told so.
+    terms_version = forms.IntegerField(
+        required=False, min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput
+    )
+
+    def __init__(self, *args: Any, terms_version: int | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.terms_shown = terms_version
+        said = _('I accept the <a href="%(url)s" target="_blank">terms of sale</a>.')
+        url = reverse("legal", args=["terms"])
+        self.fields["terms"].label = format_html(str(said).replace("%(url)s", "{}"), url)
+
+    def clean(self) -> dict[str, Any]:
+        """Nobody has accepted terms that he was not shown."""
+        cleaned = super().clean() or {}
+        shown = cleaned.get("terms_version")
+        if shown is not None and shown != self.terms_shown and "terms" in cleaned:
+            self.add_error("terms", str(TermsHaveChanged()))
+        return cleaned
 
     def clean_email(self) -> str:
         """An address that is kept in small letters, of which some alphabets need more."""

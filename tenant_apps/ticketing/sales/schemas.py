@@ -23,6 +23,13 @@ class CheckoutIn(Shape):
 
     email: Email
     name: Annotated[str, Field(max_length=300)]
+    terms_version: int | None = Field(
+        None,
+        ge=1,
+        le=2**31 - 1,
+        description="The version of the terms of sale that the buyer has accepted "
+        "(`GET /legal/terms`); kept with the order.",
+    )
     card: Card | None = Field(None, description="Sandbox only: pay at once.")
 
     @field_validator("name")
@@ -127,6 +134,7 @@ class OrderOut(Schema):
     email: str
     name: str
     language: str
+    terms_version: int | None = Field(description="The terms of sale that were accepted.")
     total: Amount
     lines: list[LineOut]
     payment: PaymentOut | None = Field(description="Null for an order that costs nothing.")
@@ -154,6 +162,7 @@ def order_fields(order: Order, payment: Payment | None, refunds: list[Refund], z
         "email": order.email,
         "name": order.name,
         "language": order.language,
+        "terms_version": order.terms_version,
         "total": Amount.of(order.total, order.currency),
         "lines": [LineOut.of(one, order.currency) for one in order.lines.all()],
         "payment": PaymentOut.of(payment) if payment else None,

@@ -90,7 +90,7 @@ def test_finance_looks_and_does_not_touch(red, client_for):
 def test_a_new_shop_is_shown_its_first_steps_each_with_a_link(red, client_for):
     owner = client_for(red, "owner")
     html = owner.get("/backstage/").content.decode()
-    assert "0 of 6 done" in html
+    assert "0 of 7 done" in html
     for address in (
         "/backstage/venues/new",
         "/backstage/events/new",
@@ -100,7 +100,7 @@ def test_a_new_shop_is_shown_its_first_steps_each_with_a_link(red, client_for):
         assert address in html
     make.event()
     save_brand(accent="#8c1d2f")
-    assert "4 of 6 done" in owner.get("/backstage/").content.decode()
+    assert "4 of 7 done" in owner.get("/backstage/").content.decode()
 
 
 def test_home_tells_today_in_words(red, client_for):

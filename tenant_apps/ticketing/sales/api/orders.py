@@ -70,7 +70,12 @@ def create_order(
     """
     if x_cart is None:
         raise CartIsEmpty
-    buyer = checkout.Buyer(email=body.email, name=body.name, language=get_language() or "en")
+    buyer = checkout.Buyer(
+        email=body.email,
+        name=body.name,
+        language=get_language() or "en",
+        terms_version=body.terms_version,
+    )
     order, payment = checkout.place(cart_id=x_cart, buyer=buyer)
     if payment is not None and order.status == Order.Status.PENDING:
         order, payment = _begin_to_pay(order, payment, body.card)

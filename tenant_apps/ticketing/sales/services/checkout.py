@@ -25,10 +25,12 @@ from tenant_apps.ticketing.sales.errors import (
     HoldExpired,
     NoGateway,
     OrderIsDecided,
+    TermsHaveChanged,
 )
 from tenant_apps.ticketing.sales.facts import OrderPlaced
 from tenant_apps.ticketing.sales.services import bookkeeping, currency, settlement
 from tenant_apps.ticketing.sales.services import cart as carts
+from themes.current import look
 
 TIME_TO_PAY = timedelta(minutes=15)
 # However often one goes to the checkout and back, places are not kept for longer than this.
@@ -37,11 +39,12 @@ LONGEST = timedelta(hours=1)
 
 @dataclass(frozen=True)
 class Buyer:
-    """Who buys, as typed at the checkout."""
+    """Who buys, as typed at the checkout; `terms_version` are the terms that he has accepted."""
 
     email: str
     name: str
     language: str
+    terms_version: int | None = None
 
 
 def place(
@@ -54,6 +57,8 @@ def place(
     Raises `CartIsEmpty`, `HoldExpired`, `CartHasChanged`, `MixedCurrencies` or `AmountTooSmall`.
     """
     cart = cart or carts.contents(cart_id)
+    if buyer.terms_version not in (None, terms_in_force()):
+        raise TermsHaveChanged(version=terms_in_force())
     if not cart.holds:
         return _placed_before(cart_id, CartIsEmpty)
     if cart.is_expired:
@@ -66,6 +71,11 @@ def place(
     if payment is None:
         order = settlement.confirm(order_id=order.pk)
     return order, payment
+
+
+def terms_in_force() -> int | None:
+    """The version of the terms of sale that a buyer reads now; None while none is published."""
+    return look().legal.get("terms")
 
 
 def _placed_before(cart_id: uuid.UUID, refusal: type[Exception]) -> tuple[Order, Payment | None]:
@@ -89,6 +99,7 @@ def _place(cart: carts.Cart, buyer: Buyer) -> tuple[Order, Payment | None]:
         total=cart.total,
         currency=cart.currency,
         language=buyer.language,
+        terms_version=buyer.terms_version,
         cart=cart.id,
         expires_at=expires_at,
     )

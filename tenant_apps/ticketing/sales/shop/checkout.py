@@ -24,20 +24,22 @@ def checkout_page(request: HttpRequest) -> HttpResponse:
     """Your tickets, you, payment."""
     cart_id = cookies.read(request)
     cart = carts.contents(cart_id)
+    terms = checkout.terms_in_force()
     if request.method == "POST" and cart_id is not None:
-        form = CheckoutForm(request.POST)
+        form = CheckoutForm(request.POST, terms_version=terms)
         if form.is_valid():
             buyer = checkout.Buyer(
                 email=form.cleaned_data["email"],
                 name=form.cleaned_data["name"],
                 language=get_language() or "en",
+                terms_version=terms,
             )
             order, payment = checkout.place(cart_id=cart_id, buyer=buyer, cart=cart)
             return _pay(request, order, payment)
     elif not cart.holds:
         return redirect("sales:cart")
     else:
-        form = CheckoutForm()
+        form = CheckoutForm(terms_version=terms)
     context = {
         "cart": cart,
         "form": form,
