@@ -14,11 +14,12 @@ UI = THEMES / "gallery" / "classic" / "templates" / "ui"
 
 
 def components() -> set[str]:
-    """All `ui/` templates, whole pages aside."""
+    """All `ui/` templates, whole pages and what stands in a page's head aside."""
     return {
         f"ui/{path.name}"
         for path in UI.glob("*.html")
-        if not path.read_text("utf-8").startswith("{% extends")
+        if path.name != "alternates.html"
+        and not path.read_text("utf-8").startswith("{% extends")
     }
 
 
