@@ -10,6 +10,10 @@ PERMISSIONS = frozenset(
     }
 )  # fmt: skip
 
+# A stranger who looks around in a shop of the demo. Orders are not for his eyes: other strangers
+# stand in them. That he changes nothing is seen to by `team.middleware`.
+GUEST = "guest"
+
 ROLES: dict[str, frozenset[str]] = {
     "owner": PERMISSIONS,
     "manager": PERMISSIONS - {"team.edit"},
@@ -18,6 +22,7 @@ ROLES: dict[str, frozenset[str]] = {
         {"events.view", "orders.view", "orders.edit", "customers.view", "mails.view", "mails.send"}
     ),
     "scanner": frozenset({"tickets.scan", "events.view"}),
+    GUEST: frozenset({"events.view", "money.view", "addons.view"}),
 }
 
 TITLES = {

@@ -1,7 +1,10 @@
 """What one may choose from when a shop is opened."""
 
 from functools import cache
-from zoneinfo import available_timezones
+from importlib import resources
+
+from babel import Locale
+from django.utils.translation import get_language
 
 from kernel.forms import currency_choices
 from shared_apps.tenants.services import plans
@@ -14,12 +17,34 @@ def currencies() -> list[tuple[str, str]]:
     return currency_choices(plans.ticket_fees())
 
 
-@cache
 def timezones() -> list[tuple[str, list[tuple[str, str]]]]:
-    """Time zones by region: "Europe", [("Europe/Madrid", "Madrid"), …]."""
+    """Time zones by region, places named in the reader's language, without names of former days.
+
+    "Europe", [("Europe/Madrid", "Madrid"), …].
+    """
+    return _timezones(get_language() or "en")
+
+
+@cache
+def _timezones(language: str) -> list[tuple[str, list[tuple[str, str]]]]:
+    places = Locale.parse(language.replace("-", "_")).time_zones
     by_region: dict[str, list[tuple[str, str]]] = {}
-    for name in sorted(available_timezones()):
-        region, _, place = name.partition("/")
+    for name in _places():
+        region, _slash, place = name.partition("/")
         if region in REGIONS:
-            by_region.setdefault(region, []).append((name, place.replace("_", " ")))
-    return [*by_region.items(), ("UTC", [("UTC", "UTC")])]
+            word = places.get(name, {}).get("city") or place.replace("_", " ")
+            by_region.setdefault(region, []).append((name, word))
+    ordered = sorted(by_region.items())
+    return [*((region, sorted(some, key=_word)) for region, some in ordered),
+            ("UTC", [("UTC", "UTC")])]  # fmt: skip
+
+
+def _places() -> list[str]:
+    """Each country's zones, as the time zone database lists them for people to choose from."""
+    table = resources.files("tzdata.zoneinfo").joinpath("zone.tab").read_text("utf-8")
+    rows = (line.split("\t") for line in table.splitlines() if not line.startswith("#"))
+    return [row[2].strip() for row in rows if len(row) > 2]
+
+
+def _word(choice: tuple[str, str]) -> str:
+    return choice[1]

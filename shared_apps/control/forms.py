@@ -80,6 +80,78 @@ class SignUpForm(ShopForm):
         return said
 
 
+# Which fields are asked for on which page of the way to a shop.
+STEPS: dict[str, tuple[str, ...]] = {
+    "house": ("organization", "subdomain", "currency", "language", "timezone"),
+    "you": ("email", "password"),
+}
+
+
+class DetailsForm(forms.Form):
+    """What a shop is called, who answers for it, and what its events begin with."""
+
+    name = forms.CharField(label=_("Name of the shop"), max_length=150)
+    legal_name = forms.CharField(
+        label=_("Legal name"),
+        max_length=200,
+        required=False,
+        help_text=_("Who sells the tickets: the company, association or public body."),
+        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+    )
+    address = forms.CharField(
+        label=_("Postal address"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "street-address"}),
+    )
+    contact_email = forms.EmailField(
+        label=_("Contact e-mail"),
+        max_length=254,
+        required=False,
+        help_text=_("Where buyers reach you: in the imprint, and when they answer a mail."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    language = forms.ChoiceField(
+        label=_("Language of the shop"),
+        choices=settings.LANGUAGES,
+        help_text=_("For whom no other is known: a reader’s own language goes first."),
+    )
+    timezone = forms.ChoiceField(
+        label=_("Time zone"),
+        choices=choices.timezones,
+        help_text=_("For new events, and for the hours in your reports. An event keeps its own."),
+    )
+    currency = forms.ChoiceField(
+        label=_("Currency"),
+        choices=choices.currencies,
+        help_text=_("For new events only. What is on sale or sold keeps its currency."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        now = self.initial.get("timezone", "")
+        zones: Any = self.fields["timezone"]
+        if now and not any(now == code for _region, some in zones.choices for code, _word in some):
+            zones.choices = [(now, [(now, now)]), *zones.choices]  # an old name, still good
+
+
+class AddressForm(forms.Form):
+    """Another name in front of ours."""
+
+    subdomain = ShopForm.base_fields["subdomain"]
+
+
+class ClosingForm(forms.Form):
+    """Why an owner closes his shop."""
+
+    reason = forms.CharField(
+        label=_("Why do you close it?"),
+        max_length=500,
+        help_text=_("It stands in the history of your shop."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
 EMAIL_IS_KNOWN = _(
     "There is already an account with this e-mail address. Sign in, and open the shop from there."
 )

@@ -23,6 +23,11 @@ class EmailKnown(Refusal):
     status = 409
 
 
+def owner(user: User) -> Actor:
+    """Return an owner who acts on the platform; he may be another user in his shop."""
+    return Actor("user", f"platform-{user.pk}", str(user))
+
+
 def staff(user: User) -> Actor:
     """Return a member of the platform's staff as the one who acts."""
     return Actor("staff", user.email, str(user))
@@ -31,6 +36,7 @@ def staff(user: User) -> Actor:
 def sign_up(*, email: str, password: str, **shop: str) -> Tenant:
     """Make a user of the platform and open his first shop: both or neither.
 
+    His e-mail address is still to be confirmed.
     `shop` is what `open_shop` takes. Raises EmailKnown, and what `open_shop` raises.
     """
     with transaction.atomic():
@@ -39,7 +45,7 @@ def sign_up(*, email: str, password: str, **shop: str) -> Tenant:
                 user = User.objects.create_user(email, password, language=shop["language"])
         except IntegrityError as error:
             raise EmailKnown from error
-        return signup.open_shop(owner_user=user, **shop)
+        return signup.open_shop(owner_user=user, is_confirmed=False, **shop)
 
 
 def retry(*, tenant: Tenant, delivery_id: int | None = None) -> int:

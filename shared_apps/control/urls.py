@@ -2,15 +2,40 @@
 
 from django.urls import path
 
-from shared_apps.control.pages import acts, console, dev_mail, front, payments, shops
+from shared_apps.control.pages import (
+    acts,
+    console,
+    dev_mail,
+    front,
+    guests,
+    payments,
+    settings,
+    shops,
+    signup,
+    site,
+)
 
 app_name = "control"
 _TENANT = "control/tenants/<str:subdomain>"
 urlpatterns = [
     path("", front.landing_page, name="landing"),
-    path("signup", front.signup_page, name="signup"),
-    path("api/subdomain-check", front.subdomain_check, name="subdomain_check"),
+    path("prices", site.prices_page, name="prices"),
+    path("add-ons", site.addons_page, name="addons"),
+    path("questions", site.questions_page, name="questions"),
+    path("contact", site.contact_page, name="contact"),
+    path("legal/<slug:kind>", site.legal_page, name="legal"),
+    path("try", guests.try_page, name="try"),
+    path("try/<str:subdomain>/backstage", guests.look_backstage, name="try_backstage"),
+    path("robots.txt", site.robots_file, name="robots"),
+    path("sitemap.xml", site.sitemap_file, name="sitemap"),
+    path("signup", signup.signup_page, name="signup"),
+    path("api/subdomain-check", signup.subdomain_check, name="subdomain_check"),
     path("shops", shops.shops_page, name="shops"),
+    path("shops/confirmation", shops.confirmation, name="confirmation"),
+    path("shops/<str:subdomain>", settings.settings_page, name="shop"),
+    path("shops/<str:subdomain>/address", settings.address_page, name="shop_address"),
+    path("shops/<str:subdomain>/closing", settings.closing_page, name="shop_closing"),
+    path("shops/<str:subdomain>/reopening", settings.reopening, name="shop_reopening"),
     path("shops/<str:subdomain>/enter", shops.entry, name="enter"),
     path("shops/<str:subdomain>/payments", payments.payments_page, name="payments"),
     path("shops/<str:subdomain>/payments/connect", payments.connect, name="payments_connect"),

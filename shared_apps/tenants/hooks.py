@@ -14,6 +14,11 @@ def furnish_shop(*, user, role: str) -> None:  # type: ignore[no-untyped-def]
 
 
 @Hook
+def still_owed() -> list[str]:  # type: ignore[empty-body]
+    """What would a closed shop still owe to others? Answer sentences, [] if nothing."""
+
+
+@Hook
 def owns_still(*, email: str) -> bool:  # type: ignore[empty-body]
     """Is the person with this address an owner of the shop, says its team?"""
 

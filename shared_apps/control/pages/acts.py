@@ -66,7 +66,8 @@ def suspension_page(request: HttpRequest, subdomain: str) -> HttpResponse:
         "text": _("The shop is closed to everybody from the next click on."),
         "touches": [
             _("Visitors see a page that says so: {address}").format(address=shop_of(tenant).url),
-            _("Nobody can buy, and nobody comes backstage; scanners and the API get no answer."),
+            _("Nobody can buy; scanners and the API get no answer."),
+            _("Nobody comes backstage but we, from this console and with a reason."),
             _("Nothing is deleted. Opening it again takes one click and a reason."),
         ],
         "action": _("Close the shop"),

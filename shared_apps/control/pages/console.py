@@ -18,12 +18,17 @@ from shared_apps.control import services
 from shared_apps.control.forms import TenantSearch
 from shared_apps.control.pages.entrance import shop_of
 from shared_apps.tenants.models import Feature, Plan, Tenant
+from shared_apps.tenants.services import addresses
 
-# What staff did to a tenant, as its own records have it.
+# What was done to a tenant, by staff or by its owner on the platform, as its records have it.
 OUR_DOING = (
     "ShopOpened", "ShopSuspended", "ShopResumed", "FeatureTurnedOn", "FeatureTurnedOff",
-    "PlatformStaffEntered",
+    "PlatformStaffEntered", "ShopClosed", "ShopReopened", "ShopMoved", "ShopDetailsChanged",
+    "ShopConfirmed",
 )  # fmt: skip
+# `?sort=`: what a list of tenants may be sorted by.
+SORTS = {"name": "name", "address": "subdomain", "state": "state", "plan": "plan__code",
+         "since": "pk"}  # fmt: skip
 
 
 @control_page
@@ -32,7 +37,7 @@ def tenants_page(request: HttpRequest) -> HttpResponse:
     """All tenants: by name, state, plan, feature."""
     form = TenantSearch(request.GET)
     form.is_valid()  # what does not fit is not searched for
-    found = _search(form.cleaned_data)
+    found = _search(form.cleaned_data).order_by(*_order(request.GET.get("sort", "")))
     listing = paginated(request, found)
     context = {
         "page": listing,
@@ -60,6 +65,7 @@ def tenant_page(request: HttpRequest, subdomain: str) -> HttpResponse:
         "tenant": tenant,
         "shop": shop_of(tenant),
         "addons": _switches(tenant),
+        "former": addresses.former(tenant),
         "owners": tenant.ownerships.select_related("user").order_by("pk")[:20],
         "page": listing,
         "lines": lines,
@@ -96,7 +102,7 @@ def tenant_named(subdomain: str) -> Tenant:
 
 
 def _search(said: dict[str, Any]) -> QuerySet[Tenant]:
-    found = Tenant.objects.select_related("plan").prefetch_related("features").order_by("-pk")
+    found = Tenant.objects.select_related("plan").prefetch_related("features")
     if q := said.get("q", "").replace("\x00", "").strip():
         found = found.filter(
             Q(name__icontains=q)
@@ -111,6 +117,13 @@ def _search(said: dict[str, Any]) -> QuerySet[Tenant]:
         opened = Feature.objects.filter(code=code).exclude(state=Feature.State.OFF)
         found = found.filter(pk__in=opened.values("tenant"))
     return found
+
+
+def _order(asked: str) -> tuple[str, ...]:
+    column = SORTS.get(asked.removeprefix("-"))
+    if column is None:
+        return ("-pk",)
+    return (f"-{column}" if asked.startswith("-") else column, "-pk")
 
 
 def _had(tenant: Tenant) -> list[Feature]:

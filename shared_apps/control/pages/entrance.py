@@ -4,11 +4,13 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.utils.csp import CSP
 
-from kernel.tenancy import Shop
+from kernel.tenancy import Shop, in_tenant
 from shared_apps.tenants.directory import directory
+from shared_apps.tenants.hooks import owns_still
 from shared_apps.tenants.models import Tenant
 from shared_apps.tenants.services import handshake
 
@@ -31,10 +33,34 @@ def shop_of(tenant: Tenant) -> Shop:
     return shop
 
 
-def lead_into(tenant: Tenant, *, user: Any, reason: str = "") -> HttpResponseRedirect:
-    """Send a user of the platform into a shop's backstage. Raises HandshakeRefused."""
-    token = handshake.issue(user=user, tenant=tenant, reason=reason)
-    address = f"{shop_of(tenant).url}/backstage/enter?{urlencode({'token': token})}"
+def own_shop(request: HttpRequest, subdomain: str) -> Tenant:
+    """The shop, for its owners only: whoever decides where the money goes. Raises Http404.
+
+    The shop's own team has the last word, since a founder may have been removed from it.
+    """
+    user: Any = request.user
+    owned = Tenant.objects.filter(ownerships__user=user, ownerships__role="owner")
+    tenant = get_object_or_404(owned.select_related("plan"), subdomain=subdomain)
+    with in_tenant(tenant.schema_name):
+        if not all(owns_still.ask(email=user.email)):
+            raise Http404
+    return tenant
+
+
+def lead_into(
+    tenant: Tenant, *, user: Any, reason: str = "", then: str = ""
+) -> HttpResponseRedirect:
+    """Send a user of the platform into a shop's backstage, to the page `then` (a path).
+
+    Raises HandshakeRefused.
+    """
+    token = handshake.issue(user=user, tenant=tenant, reason=reason, then=then)
+    return lead_in_by(token, shop_of(tenant))
+
+
+def lead_in_by(token: str, shop: Shop) -> HttpResponseRedirect:
+    """Send somebody into a shop's backstage by a token that is good once."""
+    address = f"{shop.url}/backstage/enter?{urlencode({'token': token})}"
     response = HttpResponseRedirect(address)
     response.status_code = SEE_OTHER
     response["Cache-Control"] = "no-store"

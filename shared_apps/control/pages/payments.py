@@ -3,8 +3,8 @@
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.csp import CSP
 from django.views.decorators.csp import csp_override
@@ -12,8 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from kernel.gate import signed_in_page
 from kernel.pages import page
-from kernel.tenancy import in_tenant
-from shared_apps.tenants.hooks import owns_still
+from shared_apps.control.pages.entrance import own_shop
 from shared_apps.tenants.models import Tenant
 from shared_apps.tenants.services import stripe_account
 
@@ -29,7 +28,7 @@ FORMS_MAY_LEAD_TO_STRIPE: dict[str, Any] = {
 @require_GET
 def payments_page(request: HttpRequest, subdomain: str) -> HttpResponse:
     """What the shop uses now, and what is to be done."""
-    tenant = _own_shop(request, subdomain)
+    tenant = own_shop(request, subdomain)
     ready = _is_ready(tenant) if "back" in request.GET else tenant.gateway == "stripe"
     context = {
         "tenant": tenant,
@@ -44,7 +43,7 @@ def payments_page(request: HttpRequest, subdomain: str) -> HttpResponse:
 @require_POST
 def connect(request: HttpRequest, subdomain: str) -> HttpResponse:
     """Make the account, if there is none, and go on to Stripe to fill it in."""
-    tenant = _own_shop(request, subdomain)
+    tenant = own_shop(request, subdomain)
     stripe_account.create(tenant=tenant, email=request.user.email)  # type: ignore[union-attr]
     here = request.build_absolute_uri(reverse("control:payments", args=[subdomain]))
     address = stripe_account.link(
@@ -55,16 +54,3 @@ def connect(request: HttpRequest, subdomain: str) -> HttpResponse:
 
 def _is_ready(tenant: Tenant) -> bool:
     return bool(tenant.stripe_account) and stripe_account.refresh(account=tenant.stripe_account)
-
-
-def _own_shop(request: HttpRequest, subdomain: str) -> Tenant:
-    """The shop, for its owners only: whoever decides where the money goes.
-
-    The shop's own team has the last word, since a founder may have been removed from it.
-    """
-    owned = Tenant.objects.filter(ownerships__user=request.user, ownerships__role="owner")
-    tenant = get_object_or_404(owned, subdomain=subdomain)
-    with in_tenant(tenant.schema_name):
-        if not all(owns_still.ask(email=request.user.email)):  # type: ignore[union-attr]
-            raise Http404
-    return tenant

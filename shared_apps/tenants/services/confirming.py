@@ -36,10 +36,10 @@ def confirm_shops(*, user: User) -> int:
             return 0
         Tenant.objects.filter(pk__in=[one.pk for one in shops]).update(is_confirmed=True)
         directory.changed()
+    by = Actor("user", f"platform-{user.pk}")
     for shop in shops:  # one schema at a time
-        with in_tenant(shop.schema_name), transaction.atomic():
-            with act_as(Actor("user", f"platform-{user.pk}")):
-                announce(ShopConfirmed())
+        with in_tenant(shop.schema_name), transaction.atomic(), act_as(by):
+            announce(ShopConfirmed())
     return len(shops)
 
 

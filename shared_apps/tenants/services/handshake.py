@@ -7,18 +7,22 @@ it was used is kept in the shop's own schema.
 import uuid
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
+from django.conf import settings
 from django.core import signing
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from kernel.errors import Refusal
+from kernel.roles import GUEST
 from kernel.tenancy import current
 from shared_apps.accounts.models import RedeemedToken, User
 from shared_apps.tenants.models import Ownership, Tenant
 
 LIFE = timedelta(seconds=60)
 SALT = "tenants.handshake"
+GUEST_EMAIL = "guest@marquee.example"
 
 
 class HandshakeRefused(Refusal):
@@ -55,18 +59,37 @@ def issue(*, user: User, tenant: Tenant, reason: str = "", then: str = "") -> st
     as_staff = ownership is None and user.is_staff and bool(reason.strip())
     if not user.is_active or not (ownership or as_staff):
         raise HandshakeRefused()
-    said = {
-        "jti": str(uuid.uuid4()),
-        "schema": tenant.schema_name,
-        "email": user.email,
-        "name": user.name,
-        "language": user.language,
-        "role": ownership.role if ownership else "owner",
-        "staff": as_staff,
-        "reason": reason.strip()[:500],
-        "then": then,
-    }
-    return signing.dumps(said, salt=SALT)
+    return _sign(
+        schema=tenant.schema_name,
+        email=user.email,
+        name=user.name,
+        language=user.language,
+        role=ownership.role if ownership else "owner",
+        staff=as_staff,
+        reason=reason.strip()[:500],
+        then=then,
+    )
+
+
+def issue_to_guest(*, tenant: Tenant) -> str:
+    """Return a token with which a stranger looks around in a demo's shop, and changes nothing.
+
+    All guests are one user of the shop, who has no password. Only where `settings.DEMO` is set.
+    """
+    if not settings.DEMO:
+        raise HandshakeRefused()
+    return _sign(
+        schema=tenant.schema_name,
+        email=GUEST_EMAIL,
+        name="Guest",
+        language=tenant.language,
+        role=GUEST,
+    )
+
+
+def _sign(**said: Any) -> str:
+    usual = {"staff": False, "reason": "", "then": ""}
+    return signing.dumps({**usual, **said, "jti": str(uuid.uuid4())}, salt=SALT)
 
 
 def redeem(token: str) -> Guest:

@@ -19,6 +19,7 @@ from kernel.rate import rate
 from kernel.roles import TITLES
 from kernel.tenancy import current
 from shared_apps.control.hooks import price_list
+from shared_apps.tenants.directory import platform
 from shared_apps.tenants.services import handshake
 from tenant_apps.office.team import invitations, services
 from tenant_apps.office.team.errors import AlreadyMember
@@ -40,7 +41,7 @@ def enter(request: HttpRequest) -> HttpResponse:
     if guest.is_platform_staff:
         request.session[VISIT] = guest.reason
         request.session.set_expiry(VISIT_SECONDS)
-    return redirect("backstage:home")
+    return redirect(guest.then or "backstage:home")
 
 
 @never_cache
@@ -156,4 +157,11 @@ def addons(request: HttpRequest) -> HttpResponse:
 @require_GET
 def settings_page(request: HttpRequest) -> HttpResponse:
     """Everything about the shop itself."""
-    return page(request, "backstage/team/settings.html", {"shop": current()})
+    return page(
+        request,
+        "backstage/team/settings.html",
+        {
+            "shop": current(),
+            "own_settings_url": f"{platform().url}/shops/{current().subdomain}",
+        },
+    )

@@ -4,13 +4,25 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 
 from kernel.actor import Actor, act_as_for_request
+from kernel.errors import Refusal
+from kernel.roles import GUEST
 from shared_apps.tenants.middleware import shut
 from tenant_apps.office.team import services
 from tenant_apps.office.team.models import Member
 
 VISIT = "platform_visit"
+
+
+class OnlyLooking(Refusal):
+    """A guest of the demo changes nothing, whatever the page would let his role do."""
+
+    code = "only_looking"
+    sentence = _("You are looking around as a guest. Nothing can be changed here.")
+    status = 403
 
 
 class MemberMiddleware:
@@ -40,6 +52,8 @@ class MemberMiddleware:
         member = request.member  # type: ignore[attr-defined]
         if not shop.is_active and not (member and member.is_platform_staff):
             return shut(request, shop)
+        if member and member.role == GUEST and request.method not in ("GET", "HEAD"):
+            return render(request, "kernel/refusal.html", {"refusal": OnlyLooking()}, status=403)
         return None
 
     def _find(self, request: HttpRequest) -> None:

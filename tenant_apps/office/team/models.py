@@ -5,7 +5,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from kernel.roles import TITLES, permissions
+from kernel.roles import GUEST, TITLES, permissions
 
 
 class MemberQuerySet(models.QuerySet):
@@ -17,7 +17,7 @@ class MemberQuerySet(models.QuerySet):
 
     def listed(self) -> "MemberQuerySet":
         """The organizer's own people, those invited included; no visitors of the platform."""
-        return self.working().filter(is_platform_staff=False)
+        return self.working().filter(is_platform_staff=False).exclude(role=GUEST)
 
     def keepers(self) -> "MemberQuerySet":
         """Owners who have come in at least once: one of them must always be left."""

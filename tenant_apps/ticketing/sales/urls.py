@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from tenant_apps.ticketing.sales.backstage import opening
 from tenant_apps.ticketing.sales.backstage import currencies, home, opening, orders
 from tenant_apps.ticketing.sales.backstage import programme as desk
 from tenant_apps.ticketing.sales.shop import basket, checkout, files, order, programme

@@ -1,5 +1,7 @@
 """Who comes to the platform's own host."""
 
+import secrets
+
 import pytest
 
 from kernel.tenancy import in_tenant
@@ -25,6 +27,13 @@ def owner(public, red_tenant):
 @pytest.fixture
 def red_tenant(public):
     return Tenant.objects.get(subdomain="red")
+
+
+@pytest.fixture
+def visitor(public, platform_client):
+    """A browser of a stranger, at an address that nobody came from before: attempts are counted."""
+    here = ".".join(str(secrets.randbelow(254) + 1) for _part in range(3))
+    return platform_client(REMOTE_ADDR=f"10.{here}")
 
 
 @pytest.fixture

@@ -21,11 +21,6 @@ FORM = {
 }
 
 
-@pytest.fixture
-def visitor(public, platform_client):
-    return platform_client()
-
-
 def check(visitor, name, **headers):
     return visitor.get("/api/subdomain-check", {"subdomain": name}, headers=headers)
 
@@ -60,7 +55,7 @@ def test_signing_up_opens_a_shop_and_leads_into_its_backstage(visitor, client_fo
     assert visitor.get("/shops").status_code == 200  # signed in by now
 
     entered = client_for(tenant).get(response["Location"])
-    assert (entered.status_code, entered["Location"]) == (302, "/backstage/")
+    assert (entered.status_code, entered["Location"]) == (302, "/backstage/opening/look")
     with in_tenant(tenant.schema_name):
         assert Member.objects.get().user.email == "olive@green.example"
         assert Member.objects.get().role == "owner"

@@ -1,0 +1,154 @@
+"""The platform's website beside its front page: prices, add-ons, questions, how to reach us."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET
+
+from kernel.gate import platform_page
+from kernel.money import Money, exponent
+from kernel.pages import page
+from shared_apps.control import calculator, offers
+from shared_apps.control.hooks import price_list
+
+LEGAL = {
+    "terms": _("Terms for organizers"),
+    "privacy": _("Privacy"),
+    "imprint": _("Imprint"),
+    "processing": _("Data processing agreement"),
+    "subprocessors": _("Subprocessors"),
+    "security": _("Security"),
+    "accessibility": _("Accessibility"),
+}
+
+
+class MonthForm(forms.Form):
+    """What a house sells in a month. What does not fit is not calculated with."""
+
+    tickets = forms.IntegerField(
+        label=_("Tickets a month"), min_value=0, max_value=calculator.MOST_TICKETS, initial=500
+    )
+    price = forms.DecimalField(
+        label=_("Price of a ticket"), min_value=0, max_value=10_000, decimal_places=2, initial=25
+    )
+
+
+def prices() -> Any:
+    """The price list; None where nobody has one."""
+    return next(iter(price_list.ask()), None)
+
+
+def board() -> dict[str, Any]:
+    """What the price board shows."""
+    listed = prices()
+    return {
+        "plans": listed.plans if listed else (),
+        "addons": listed.addons if listed else (),
+    }
+
+
+@platform_page
+@require_GET
+def prices_page(request: HttpRequest) -> HttpResponse:
+    """What it costs, and what it would cost you."""
+    listed = prices()
+    if listed is None:
+        raise Http404
+    form = MonthForm({**_usual(), **request.GET.dict()})
+    chosen = [one.code for one in listed.addons if one.code in request.GET.getlist("addons")]
+    context = {
+        **board(),
+        "form": form,
+        "chosen": chosen,
+        "currency": listed.currency,
+        "estimate": _estimate(listed, form, chosen),
+    }
+    return page(request, "control/prices.html", context)
+
+
+@platform_page
+@require_GET
+def addons_page(request: HttpRequest) -> HttpResponse:
+    """Each add-on: what it does, and what it costs."""
+    rows = [(one, *offers.does(one.code)) for one in board()["addons"]]
+    return page(request, "control/addons.html", {"rows": rows})
+
+
+@platform_page
+@require_GET
+def questions_page(request: HttpRequest) -> HttpResponse:
+    """What organizers ask before they begin."""
+    return page(request, "control/questions.html", board())
+
+
+@platform_page
+@require_GET
+def contact_page(request: HttpRequest) -> HttpResponse:
+    """How to reach us, and where to see whether all is well."""
+    context = {"operator": settings.OPERATOR, "status_url": settings.STATUS_URL}
+    return page(request, "control/contact.html", context)
+
+
+@platform_page
+@require_GET
+def legal_page(request: HttpRequest, kind: str) -> HttpResponse:
+    """What the law and good manners ask of the platform to say."""
+    if kind not in LEGAL:
+        raise Http404
+    context = {
+        **board(),
+        "title": LEGAL[kind],
+        "kind": kind,
+        "kinds": LEGAL.items(),
+        "operator": settings.OPERATOR,
+        "missing": [name for name, value in settings.OPERATOR.items() if not value],
+    }
+    return page(request, f"control/legal/{kind}.html", context)
+
+
+@platform_page
+@require_GET
+def robots_file(request: HttpRequest) -> HttpResponse:
+    """What programs need not read."""
+    lines = [
+        "User-agent: *",
+        "Disallow: /control/",
+        "Disallow: /shops",
+        "Disallow: /signin",
+        "Disallow: /dev/",
+        f"Sitemap: {request.tenant.url}/sitemap.xml",  # type: ignore[attr-defined]
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@platform_page
+@require_GET
+def sitemap_file(request: HttpRequest) -> HttpResponse:
+    """The pages that anybody may find, each with its other languages."""
+    context = {
+        "home": request.tenant.url,  # type: ignore[attr-defined]
+        "paths": [*PATHS, *(reverse("control:legal", args=[kind]) for kind in LEGAL)],
+    }
+    response = page(request, "control/sitemap.xml", context)
+    response["Content-Type"] = "application/xml; charset=utf-8"
+    return response
+
+
+PATHS = ("/", "/prices", "/add-ons", "/questions", "/try", "/contact", "/signup")
+
+
+def _usual() -> dict[str, Any]:
+    return {name: field.initial for name, field in MonthForm.base_fields.items()}
+
+
+def _estimate(listed: Any, form: MonthForm, chosen: list[str]) -> calculator.Estimate | None:
+    if not form.is_valid():
+        return None
+    said = form.cleaned_data
+    minor = int(said["price"].scaleb(exponent(listed.currency)))
+    price = Money(minor, listed.currency)
+    return calculator.estimate(prices=listed, tickets=said["tickets"], price=price, addons=chosen)
