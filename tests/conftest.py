@@ -13,6 +13,7 @@ from django.test import Client
 from django.test.utils import setup_databases, teardown_databases
 from django_tenants.utils import schema_context, tenant_context
 
+from infra.run import catalogues
 from kernel import valkey
 from kernel.actor import Actor
 from kernel.outbox.delivery import deliver
@@ -27,6 +28,8 @@ from themes import current as looks
 
 CAST = {"red": "Red Theatre", "blue": "Blue Festival"}
 STAFF = Actor("staff", "1", "Test staff")
+# Tests read what readers read, also where they are started by hand.
+catalogues.compile_all()
 
 
 def pytest_runtest_setup(item):

@@ -10,11 +10,13 @@ import fcntl
 import io
 import os
 import re
+import shutil
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 
 from babel.messages import Catalog, Message
@@ -29,6 +31,7 @@ SOURCES = ("platform", "shared_apps", "tenant_apps", "themes", "billing")
 # What `startaddon` fills in, what others wrote, and what never reaches a reader.
 LEFT_OUT = ("platform/kernel/addon_template", "themes/static", "themes/locale")
 LOCALES = ROOT / "themes" / "locale"
+BORROWED = LOCALES / "others" / "pt" / "LC_MESSAGES" / "django.mo"
 # The order of the forms in a list of plurals: one, many.
 PLURALS = {"es": "(n != 1)", "fr": "(n > 1)", "pt": "(n != 1)"}
 # What marks a text, and which of its arguments are context, text and plural.
@@ -233,7 +236,21 @@ def _write(language: str, catalog: Catalog) -> None:
 
 def compile_all() -> list[str]:
     """Make each `.mo` that is older than its `.po`; give the languages that were made."""
+    _borrow()
     return [language for language in PLURALS if is_stale(language) and _compile(language)]
+
+
+def _borrow() -> None:
+    """Put allauth's European Portuguese where readers of `pt` find it."""
+    package = find_spec("allauth")
+    if package is None or package.origin is None:
+        return
+    theirs = Path(package.origin).parent / "locale" / "pt_PT" / "LC_MESSAGES" / "django.mo"
+    if theirs.is_file() and not (
+        BORROWED.is_file() and BORROWED.read_bytes() == theirs.read_bytes()
+    ):
+        BORROWED.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(theirs, BORROWED)
 
 
 def is_stale(language: str) -> bool:

@@ -58,12 +58,16 @@ def prepare(command: str) -> None:
 
 def compile_words() -> None:
     """Make the compiled catalogues where one is older than what it is made of."""
-    for source in (ROOT / "themes" / "locale").glob("*/LC_MESSAGES/*.po"):
-        made = source.with_suffix(".mo")
-        if not made.is_file() or made.stat().st_mtime_ns <= source.stat().st_mtime_ns:
-            words: Command = [environment.PYTHON, "-P", "-m", "infra.run.words", "--compile"]
-            run("Compiling the catalogues", words, log=SETUP_LOG, cwd=ROOT)
-            return
+    locales = ROOT / "themes" / "locale"
+    sources = list(locales.glob("*/LC_MESSAGES/*.po"))
+    made = {source: source.with_suffix(".mo") for source in sources}
+    is_fresh = (locales / "others").is_dir() and all(
+        file.is_file() and file.stat().st_mtime_ns > source.stat().st_mtime_ns
+        for source, file in made.items()
+    )
+    if not is_fresh:
+        words: Command = [environment.PYTHON, "-P", "-m", "infra.run.words", "--compile"]
+        run("Compiling the catalogues", words, log=SETUP_LOG, cwd=ROOT)
 
 
 def take(turn: TextIO) -> None:

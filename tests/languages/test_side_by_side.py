@@ -2,6 +2,7 @@
 
 import re
 
+from tenant_apps.ticketing.events.forms import EventForm
 from tenant_apps.ticketing.events.models import TicketType
 from tenant_apps.ticketing.venues.forms import VenueForm
 from tenant_apps.ticketing.venues.models import Venue
@@ -61,3 +62,24 @@ def test_a_ticket_type_is_written_in_the_language_of_its_event(red, client_for):
     assert 'name="name_en"' in page.text
     assert 'name="name_fr"' not in page.text
     assert TicketType.objects.get(pk=kind.pk).own_language == "fr"
+
+
+def test_the_originals_change_their_language_only_where_nothing_is_written_in_it(red):
+    event = make.event()
+    event.translations = {"fr": {"name": "Nuit"}}
+    typed = {"name": "Night", "timezone": "Europe/Paris", "language": "fr", "name_fr": "Nuit"}
+    form = EventForm(typed, instance=event)
+    assert "language" in form.errors
+    form = EventForm({**typed, "name_fr": ""}, instance=event)
+    assert form.is_valid(), form.errors
+    assert (form.instance.own_language, form.instance.translations) == ("fr", {})
+
+
+def test_a_story_in_another_language_is_as_rich_and_as_clean_as_the_original(red):
+    typed = {"name": "Night", "timezone": "Europe/Paris", "currency": "EUR"}
+    story = "<p>Une <b>nuit</b></p><script>alert(1)</script>"
+    form = EventForm({**typed, "description_fr": story})
+    assert form.is_valid(), form.errors
+    written = form.instance.translations["fr"]["description"]
+    assert "nuit" in written
+    assert "script" not in written

@@ -27,7 +27,7 @@ ARGUMENTS = re.compile(r'\b(?:label|hint|title|text|action|busy|before|after|wor
 FIRST = re.compile(r'^(?:button|state\s+\S+)\s+"([^"]*)"')
 HOLE = "\0"
 # Blocks that hold the classes of an element.
-CLASSES = re.compile(r"{% block (?:narrow|frame_class) %}.*?{% endblock %}")
+CLASSES = re.compile(r"{% block \w+ %} ?(?:console|(?:wrap|is)-[\w-]+){% endblock %}")
 
 
 def is_words(text: str) -> bool:

@@ -248,7 +248,8 @@ LANGUAGES = [
     ("fr", _("French")),
     ("pt", _("Portuguese")),
 ]
-LOCALE_PATHS = [ROOT / "themes" / "locale"]
+# The second holds what allauth knows of Portuguese, which it keeps for `pt-PT` alone.
+LOCALE_PATHS = [ROOT / "themes" / "locale", ROOT / "themes" / "locale" / "others"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"

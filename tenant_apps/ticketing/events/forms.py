@@ -3,21 +3,29 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from kernel.forms import currency_choices, keep_known, zone_choices
 from tenant_apps.ticketing.events.models import Event
 from themes.pictures.fields import PictureField
 from themes.richtext.fields import RichTextField
+from themes.wording import WordsForm
 
 
-class EventForm(forms.ModelForm):
+class EventForm(WordsForm):
     """The words of an event, its place, its clock and its currency.
 
     The clock stays once there are sessions, the currency once there are ticket types: what was
     typed before would mean something else.
     """
 
+    language = forms.ChoiceField(
+        label=_("The originals are in"),
+        choices=settings.LANGUAGES,
+        required=False,
+        help_text=_("Who reads another language sees them until they are translated."),
+    )
     timezone = forms.ChoiceField(label=_("Time zone"), choices=zone_choices)
     currency = forms.ChoiceField(label=_("Currency"), choices=currency_choices)
     description = RichTextField(
@@ -38,6 +46,7 @@ class EventForm(forms.ModelForm):
             "summary",
             "category",
             "description",
+            "language",
             "venue",
             "timezone",
             "currency",
@@ -55,6 +64,7 @@ class EventForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.initial["language"] = self.own_language
         for name in ("timezone", "currency"):
             keep_known(self.fields[name], getattr(self.instance, name))
         self.fields["venue"].empty_label = _("To be announced")  # type: ignore[attr-defined]
