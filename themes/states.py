@@ -33,6 +33,7 @@ STATES: dict[str, tuple[Any, str, str]] = {
     "void": (_("Not valid any more"), "bad", "ban"),
     "active": (_("Live"), "good", "circle-check"),
     "suspended": (_("Suspended"), "bad", "circle-pause"),
+    "closing": (_("Closed by its owner"), "mute", "door-closed"),
     "on": (_("On"), "good", "circle-check"),
     "off": (_("Off"), "mute", "circle"),
     "trial": (_("Trial"), "info", "flask-conical"),
