@@ -109,6 +109,7 @@ def test_a_page_shows_all_sizes_with_room_for_them_and_words(red):
     sweeping.make_sizes(picture_id=picture.pk)
     picture.refresh_from_db()
     html = drawn('{% picture one shape="wide" sizes="50vw" first=True %}', one=picture)
+    assert html.count("<source ") == 2
     assert html.index("image/avif") < html.index("image/webp") < html.index("<img")
     assert "wide-1920.avif 1920w" in html
     assert 'width="960" height="540"' in html

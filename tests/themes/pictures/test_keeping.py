@@ -18,7 +18,7 @@ from themes.pictures.models import Picture
 from themes.pictures.services import keep_picture, prepare, reframe
 from themes.pictures.shapes import SHAPES
 
-PART = st.floats(0, 1)
+PER_CENT = st.integers(0, 100)
 
 
 def served(client, address):
@@ -30,15 +30,15 @@ def served(client, address):
 @given(
     width=st.integers(1, 5000),
     height=st.integers(1, 5000),
-    crop=st.tuples(PART, PART, st.floats(0.01, 1), st.floats(0.01, 1)),
-    focal=st.tuples(st.integers(0, 100), st.integers(0, 100)),
+    crop=st.tuples(PER_CENT, PER_CENT, st.integers(1, 100), st.integers(1, 100)),
+    focal=st.tuples(PER_CENT, PER_CENT),
     shape=st.sampled_from(sorted(SHAPES)),
 )
 def test_a_cut_lies_within_the_picture_and_has_its_shape(width, height, crop, focal, shape):
-    left, top = min(crop[0], 0.99), min(crop[1], 0.99)
+    left, top = min(crop[0] / 100, 0.99), min(crop[1] / 100, 0.99)
     picture = Picture(
         width=width, height=height, focal_x=focal[0], focal_y=focal[1], crop_x=left, crop_y=top,
-        crop_width=min(crop[2], 1 - left), crop_height=min(crop[3], 1 - top),
+        crop_width=min(crop[2] / 100, 1 - left), crop_height=min(crop[3] / 100, 1 - top),
     )  # fmt: skip
     found = picture.cut(shape)
     assert found.width >= 1

@@ -1,7 +1,7 @@
 """Drawing a picture: `{% load pictures %}`."""
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from themes.pictures.models import Picture
@@ -43,14 +43,15 @@ def picture(
         return _framed(one, "free", SafeString(""), drawn, extra)
     part = one.cut(shape)
     widths = part.widths(SHAPES[shape])
-    sources = SafeString("").join(
-        format_html(
-            '<source type="{}" srcset="{}" sizes="{}">',
-            TYPES[kind], _srcset(one, shape, widths, kind), sizes,
-        )
-        for kind in SHAPES[shape].formats
-        if kind in TYPES
-    )  # fmt: skip
+    sources = format_html_join(
+        "",
+        '<source type="{}" srcset="{}" sizes="{}">',
+        (
+            (TYPES[kind], _srcset(one, shape, widths, kind), sizes)
+            for kind in SHAPES[shape].formats
+            if kind in TYPES
+        ),
+    )
     usual = min(widths, key=lambda width: abs(width - 960))
     drawn = format_html(
         '<img src="{}" srcset="{}" sizes="{}" width="{}" height="{}" alt="{}" decoding="async" {}>',
@@ -60,7 +61,7 @@ def picture(
     return _framed(one, shape, sources, drawn, extra)
 
 
-def _framed(one: Picture, shape: str, sources: str, drawn: SafeString, extra: str) -> SafeString:
+def _framed(one: Picture, shape: str, sources: SafeString, drawn: SafeString, extra: str) -> SafeString:
     ground = "" if one.is_see_through else one.colour
     told = classes(one.cut(shape).focus(one), ground)
     return format_html(
