@@ -106,6 +106,18 @@ class BrandDraft(models.Model):
         return later
 
 
+class BrandPicture(models.Model):
+    """A picture that a draft or an edition shows, so that it is not swept away as unused.
+
+    An edition names it by its number, and may be put back in years, so a row is never removed.
+    """
+
+    picture = models.OneToOneField("pictures.Picture", models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"Picture {self.picture_id} of the brand"
+
+
 class LegalText(models.Model):
     """A legal text in all its languages: versions as they were published, and one draft of each.
 

@@ -1,13 +1,18 @@
 import io
+from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 from PIL import Image
 
 from themes import current
 from themes.models import Brand
+from themes.pictures.models import Picture
+from themes.pictures.services import keep_picture
+from themes.pictures.sweeping import forget_unused
 from themes.services import save_brand
 
 
@@ -132,3 +137,15 @@ def test_a_logo_that_is_not_there_is_not_found(red, client_for):
     answer = client_for(red).get("/brand/logo")
     assert answer.status_code == 200
     assert answer["Content-Type"] == "image/png"
+
+
+def test_a_picture_of_any_edition_is_never_swept_away(red):
+    """Not even one that only an older edition shows: it may be put back."""
+    long_ago = timezone.now() - timedelta(days=90)
+    shown, other = (keep_picture(upload=picture("JPEG", (900, 700), c)) for c in ("red", "blue"))
+    save_brand(hero_picture=shown.pk)
+    save_brand(hero_picture=0)
+    Picture.objects.update(made_at=long_ago)
+    forget_unused()
+    assert list(Picture.objects.all()) == [shown]
+    assert other.pk not in Brand.objects.values_list("said__hero_picture", flat=True)

@@ -15,7 +15,7 @@ from django.utils import timezone
 from kernel.actor import acting
 from kernel.tenancy import current
 from themes.current import shown
-from themes.models import Brand, BrandDraft
+from themes.models import Brand, BrandDraft, BrandPicture
 from themes.said import Said, clean, compact
 from themes.services.logos import icon_of_logo
 
@@ -174,6 +174,8 @@ def _write(draft: BrandDraft, changes: Said, hand: str) -> None:
     draft.trail = [*draft.trail, *told][-BrandDraft.LONGEST_TRAIL :]
     draft.said = compact({**draft.said, **changes})
     draft.save()
+    if picture := changes.get("hero_picture"):
+        BrandPicture.objects.get_or_create(picture_id=picture)
 
 
 def _last_hand(draft: BrandDraft, name: str) -> str:

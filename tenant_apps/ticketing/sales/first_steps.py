@@ -69,9 +69,7 @@ def _to_open(event: Event | None) -> list[Step]:
         ),
         Step(
             _("Complete the legal texts"),
-            _(
-                "We wrote the beginning of each. Buyers accept the terms; the law asks for the rest."
-            ),
+            _("We wrote the beginning of each; buyers accept the terms at the checkout."),
             _("Complete them"),
             reverse("backstage:legal"),
             len(look().legal) == len(LegalText.Kind),
