@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from themes.states import STATES
+from themes.tongues import Tongue
 
 DAY = date(2027, 3, 5)
 WEEK = (4, 9, 12, 7, 15, 31, 22)
@@ -91,6 +92,26 @@ def _choices() -> dict[str, Any]:
     }
 
 
+class Worded(forms.Form):
+    """A text in two languages, as `ui/words.html` draws a `WordsForm`."""
+
+    name = forms.CharField(label=_("Name of the event"))
+    name_fr = forms.CharField(label=_("Name of the event"), required=False)
+
+
+def _tongues() -> dict[str, Any]:
+    form = Worded(initial={"name": "The Tempest", "name_fr": "La Tempête"})
+    own, other = Tongue("en"), Tongue("fr")
+    tab = {"tongue": other, "is_open": True, "is_complete": True, "progress": "1/1"}
+    return {
+        "languages": [own, other],
+        "here": own,
+        "form": {"own_tongue": own},
+        "tabs": [tab],
+        "rows": [{"own": form["name"], "twins": [(other, form["name_fr"])]}],
+    }
+
+
 def _words() -> dict[str, Any]:
     return {
         "codes": list(STATES),
@@ -166,8 +187,8 @@ def _figures() -> dict[str, Any]:
 
 
 MAKERS = {
-    "fields": _fields, "choices": _choices, "words": _words, "ways": _ways, "tables": _tables,
-    "dialogs": _dialogs, "figures": _figures,
+    "fields": _fields, "choices": _choices, "words": _words, "tongues": _tongues,
+    "ways": _ways, "tables": _tables, "dialogs": _dialogs, "figures": _figures,
 }  # fmt: skip
 
 

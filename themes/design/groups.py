@@ -45,6 +45,7 @@ GROUPS = {
         Group("buttons", _("Buttons"), _("One first act on a page; it says what will happen.")),
         Group("fields", _("Fields"), _("Label, help, control, error: in that order.")),
         Group("choices", _("Choices"), _("Tick, switch, cards, days, numbers.")),
+        Group("tongues", _("Languages"), _("The menu of a shop, and texts side by side.")),
         Group("words", _("States and messages"), _("A word with a shape, never colour alone.")),
         Group("ways", _("Ways through"), _("Tabs, chips, crumbs, steps, pages, search.")),
         Group("tables", _("Tables"), _("Sort, choose rows, act on many, read one beside.")),
