@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 from django_tenants.utils import schema_context
 
+from infra.demo import dressing
 from kernel.actor import Actor
 from kernel.addons import installed
 from kernel.tenancy import PUBLIC
@@ -16,8 +16,6 @@ from shared_apps.tenants.models import Tenant
 from shared_apps.tenants.services import features, signup
 from tenant_apps.office.team import services as team
 from tenant_apps.office.team.models import Member
-from themes.models import Brand
-from themes.services import save_brand
 
 PASSWORD = "marquee-demo"
 STAFF_EMAIL = "staff@marquee.example"
@@ -26,11 +24,10 @@ STAFF = Actor("staff", "demo", "Demo")
 
 @dataclass(frozen=True)
 class DemoShop:
-    """A shop of the demo: who it is, how it looks, what is turned on."""
+    """A shop of the demo: who it is and what is turned on; how it looks is in `brands.json`."""
 
     subdomain: str
     name: str
-    brand: Mapping[str, Any]
     people: Mapping[str, str]
     features: tuple[str, ...] = ()
 
@@ -47,23 +44,12 @@ class DemoShop:
 MERIDIAN = DemoShop(
     subdomain="meridian",
     name="Meridian Theatre",
-    brand={
-        "theme": "classic", "accent": "#6d1626", "second": "#c79a3a",
-        "display_font": "newsreader", "tagline": "Greenwich, since 1888",
-        "footer": "Meridian Theatre Trust, 12 Harbour Street, London SE10 9MT.\n"
-                  "Box office: 10 to 18 h, on the day until the curtain rises.",
-    },
     people={"owner": "Helen Marlowe", "finance": "Sunil Rao", "scanner": "Dot Fairweather"},
     features=("surveys",),
 )  # fmt: skip
 OPEN_HOUSE = DemoShop(
     subdomain="openhouse",
     name="Open House",
-    brand={
-        "theme": "neon", "accent": "#ffd400", "second": "#2f55ff",
-        "display_font": "bricolage-grotesque", "tagline": "The city, unlocked for nine days",
-        "footer": "Open House is free of charge. Please cancel what you cannot use.",
-    },
     people={"owner": "Imogen Archer", "finance": "Pau Ribes", "scanner": "Femi Adeyemi"},
 )  # fmt: skip
 SHOPS = (MERIDIAN, OPEN_HOUSE)
@@ -93,14 +79,13 @@ def open_shop(shop: DemoShop) -> Tenant:
             timezone="Europe/London",
             language="en",
             country="GB",
-            theme=shop.brand["theme"],
+            theme=dressing.BRANDS[shop.subdomain]["look"]["theme"],
         )
 
 
 def furnish(shop: DemoShop) -> None:
     """Give the shop its look and its people; what is there stays. In the shop's schema."""
-    if not Brand.objects.exists():
-        save_brand(**shop.brand)
+    dressing.dress(shop.subdomain)
     owner = Member.objects.get(user__email=shop.email("owner"))
     if (
         not owner.user.has_usable_password()
