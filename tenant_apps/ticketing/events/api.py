@@ -3,9 +3,10 @@
 from typing import Annotated, Literal
 
 from django.db import transaction
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
+from django.utils.translation import get_language
 from ninja import Field, Query, Router, Schema, Status
 
 from kernel import tenancy
@@ -14,14 +15,25 @@ from kernel.rest.askers import permissions_of
 from kernel.rest.cursor import Page, Paging, cut
 from kernel.rest.filling import fill
 from kernel.rest.shapes import Currency, Id, Instant, Shape, Zone, partial, text
+from kernel.rest.words import TAKEN, TOLD, Language, Translated
 from tenant_apps.ticketing.events import services
 from tenant_apps.ticketing.events.models import Event, EventQuerySet, Session, sold_in
+from tenant_apps.ticketing.venues.models import Venue
 from themes.pictures.schemas import PictureOut, picture_out
 from themes.richtext.cleaning import to_html, to_plain
 from themes.richtext.schemas import Rich
 
 router = Router(tags=["Events"])
 Slug = Annotated[str, Field(pattern="^[-a-zA-Z0-9_]{1,120}$")]
+
+
+class EventWords(Shape):
+    """The texts of an event in another language than its own."""
+
+    name: Annotated[str, text(200)] = ""
+    summary: Annotated[str, text(300)] = ""
+    description: Rich = ""
+    category: Annotated[str, text(60)] = ""
 
 
 class EventPatchable(Shape):
@@ -34,6 +46,7 @@ class EventPatchable(Shape):
     category: Annotated[str, text(60)] = ""
     venue_id: Id | None = None
     timezone: Zone
+    translations: dict[Language, EventWords] = Field({}, description=TAKEN)
 
 
 class EventIn(Shape):
@@ -47,6 +60,8 @@ class EventIn(Shape):
     venue_id: Id | None = None
     timezone: Zone | None = None
     currency: Currency | None = None
+    language: Language | None = Field(None, description="Of these texts; else the shop's.")
+    translations: dict[Language, EventWords] = Field({}, description=TAKEN)
 
 
 @partial
@@ -73,6 +88,8 @@ class EventOut(Schema):
     description: str = Field(description="Its story as plain text.")
     description_html: str = Field(description="The same as it was formatted.")
     category: str
+    language: str = Field(description="Of its own texts. Strangers read theirs where written.")
+    translations: Translated | None = Field(description=TOLD)
     status: str = Field(description="`draft`, `published`, `postponed` or `cancelled`.")
     venue: VenueBrief | None
     timezone: str = Field(description="IANA zone in which its times are told. Times are UTC.")
@@ -174,7 +191,8 @@ def _whole(events: EventQuerySet) -> EventQuerySet:
 
 def _filtered(events: EventQuerySet, asked: EventFilter) -> EventQuerySet:
     for word in asked.q.split()[:8]:
-        events = events.filter(name__icontains=word)
+        translated = {f"translations__{get_language()}__name__icontains": word}
+        events = events.filter(Q(name__icontains=word) | Q(**translated))
     exact = ("slug", "category", "venue_id", "status")
     same = {name: value for name in exact if (value := getattr(asked, name))}
     if asked.upcoming:
@@ -198,17 +216,29 @@ def _again(request: HttpRequest, event: Event) -> EventOut:
     return _out(request, _whole(Event.objects.all()).get(pk=event.pk))
 
 
+def _brief(venue: Venue | None, *, is_staff: bool) -> VenueBrief | None:
+    if venue is None:
+        return None
+    name = venue.name if is_staff else venue.words.name
+    return VenueBrief(id=venue.pk, name=name, city=venue.city, timezone=venue.timezone)
+
+
 def _out(request: HttpRequest, event: Event) -> EventOut:
-    venue = VenueBrief.from_orm(event.venue) if event.venue else None
+    # Staff read what they would write; everybody else in the language asked for.
+    is_staff = "events.view" in permissions_of(request)
+    words = event if is_staff else event.words
+    venue = _brief(event.venue, is_staff=is_staff)
     picture = picture_out(request, event.picture) if event.picture else None
     return EventOut(
         id=event.pk,
         slug=event.slug,
-        name=event.name,
-        summary=event.summary,
-        description=to_plain(event.description),
-        description_html=to_html(event.description),
-        category=event.category,
+        name=words.name,
+        summary=words.summary,
+        description=to_plain(words.description),
+        description_html=to_html(words.description),
+        category=words.category,
+        language=event.own_language,
+        translations=event.translations if is_staff else None,
         status=event.status,
         venue=venue,
         timezone=event.timezone,

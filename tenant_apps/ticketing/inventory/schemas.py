@@ -7,6 +7,7 @@ from ninja import Field, Schema
 
 from kernel.rest.cursor import Paging
 from kernel.rest.shapes import Amount, Id, Instant, People, PriceIn, Shape, partial, text
+from kernel.rest.words import TAKEN, TOLD, Language, Translated
 from tenant_apps.ticketing.events.models import Event, Session, TicketType
 from tenant_apps.ticketing.inventory.services.pools import left_for
 
@@ -66,6 +67,13 @@ class SessionOut(Schema):
         )
 
 
+class TicketTypeWords(Shape):
+    """The texts of a ticket type in another language than its event's."""
+
+    name: Annotated[str, text(120)] = ""
+    description: Annotated[str, text(300)] = ""
+
+
 class TicketTypeIn(Shape):
     """A kind of ticket, sold for every session of an event."""
 
@@ -84,6 +92,7 @@ class TicketTypeIn(Shape):
     on_sale_until: Instant | None = None
     position: Position = 0
     active: bool = True
+    translations: dict[Language, TicketTypeWords] = Field({}, description=TAKEN)
 
 
 @partial
@@ -98,6 +107,7 @@ class TicketTypeOut(Schema):
     event_id: int
     name: str
     description: str
+    translations: Translated | None = Field(description=TOLD)
     price: Amount
     prices: list[Amount] = Field(description="In other currencies than the event's own.")
     quantity: int | None
@@ -124,11 +134,13 @@ class TicketTypeOut(Schema):
         with_code: bool,
     ) -> "TicketTypeOut":
         """Return a ticket type with what `places_left` said of the session."""
+        words = one if with_code else one.words  # staff read what they would write
         return cls(
             id=one.pk,
             event_id=event.pk,
-            name=one.name,
-            description=one.description,
+            name=words.name,
+            description=words.description,
+            translations=one.translations if with_code else None,
             price=Amount.of(one.price, event.currency),
             prices=[Amount.of(each.amount, each.currency) for each in one.prices.all()],
             quantity=one.quantity,

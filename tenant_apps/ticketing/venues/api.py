@@ -11,11 +11,19 @@ from kernel.gate import may
 from kernel.rest.cursor import Page, Paging, cut
 from kernel.rest.filling import fill
 from kernel.rest.shapes import Country, Id, People, Shape, Zone, partial, text
+from kernel.rest.words import TAKEN, Language, Translated
 from tenant_apps.ticketing.venues import services
 from tenant_apps.ticketing.venues.models import Venue
 from themes.richtext.cleaning import clean_text, to_html, to_plain
 
 router = Router(tags=["Venues"])
+
+
+class VenueWords(Shape):
+    """The texts of a venue in another language than the shop's."""
+
+    name: Annotated[str, text(200)] = ""
+    accessibility: Annotated[str, text(5000), AfterValidator(clean_text), text(5000)] = ""
 
 
 class VenueIn(Shape):
@@ -31,6 +39,7 @@ class VenueIn(Shape):
     timezone: Zone = "UTC"
     capacity: People | None = None
     accessibility: Annotated[str, text(5000), AfterValidator(clean_text), text(5000)] = ""
+    translations: dict[Language, VenueWords] = Field({}, description=TAKEN)
 
 
 @partial
@@ -51,6 +60,7 @@ class VenueOut(Schema):
     longitude: float | None
     timezone: str
     capacity: int | None
+    translations: Translated
     accessibility: str = Field(description="What visitors with a disability ask, as plain text.")
     accessibility_html: str = Field(description="The same as it was formatted.")
 
