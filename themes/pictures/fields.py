@@ -27,8 +27,8 @@ from themes.pictures.tokens import picture_of, token_of
 SLIDERS = {
     "focal_x": (_("What matters most, from the left"), 0),
     "focal_y": (_("What matters most, from the top"), 0),
-    "crop_x": (_("Shown from, from the left"), 0),
-    "crop_y": (_("Shown from, from the top"), 0),
+    "crop_x": (_("Cut off at the left"), 0),
+    "crop_y": (_("Cut off at the top"), 0),
     "crop_width": (_("Width that is shown"), 5),
     "crop_height": (_("Height that is shown"), 5),
 }
