@@ -1,10 +1,22 @@
 """From the front page to a shop that is open, and what staff then does to it."""
 
+import io
 import re
 
+from PIL import Image, ImageDraw
 from playwright.sync_api import expect
 
 from tests.journeys.scenes import PASSWORD
+
+
+def a_logo():
+    picture = Image.new("RGB", (240, 80), "white")
+    pen = ImageDraw.Draw(picture)
+    pen.rectangle((10, 10, 120, 70), fill="#0b6e4f")
+    pen.rectangle((130, 10, 180, 70), fill="#f4a300")
+    out = io.BytesIO()
+    picture.save(out, "PNG")
+    return out.getvalue()
 
 
 def sign_in(page, address, email):
@@ -26,24 +38,43 @@ def test_somebody_new_opens_a_shop_and_stands_in_its_backstage(live, page, windo
     expect(page.get_by_label("Shop name")).to_have_value("green-opera")
     page.get_by_label("Organization").fill("The Green Opera House")
     expect(page.get_by_label("Shop name")).to_have_value("green-opera")
-    page.get_by_label("E-mail").fill("olive@green.example")
-    page.get_by_label("Password").fill("short")
     page.get_by_label("Currency").select_option("GBP")
     page.get_by_label("Time zone").select_option("Europe/London")
+    page.get_by_role("button", name="Go on").click()
+    page.get_by_label("E-mail").fill("olive@green.example")
+    page.get_by_label("Password").fill("short")
     page.get_by_role("button", name="Open my shop").click()
 
     expect(page.get_by_text("at least 10 characters").first).to_be_visible()
+    page.get_by_role("button", name="Back").click()
     expect(page.get_by_label("Organization")).to_have_value("The Green Opera House")
     expect(page.get_by_label("Currency")).to_have_value("GBP")
+    page.get_by_role("button", name="Go on").click()
+    expect(page.get_by_label("E-mail")).to_have_value("olive@green.example")
     page.get_by_label("Password").fill("correct horse battery")
     page.get_by_role("button", name="Open my shop").click()
 
-    page.wait_for_url(f"{live.shop('green-opera')}/backstage/")
-    expect(page.locator("body")).to_contain_text("Green Opera")
+    page.wait_for_url(f"{live.shop('green-opera')}/backstage/opening/look")
+    page.get_by_label("Your logo").set_input_files(
+        {"name": "logo.png", "mimeType": "image/png", "buffer": a_logo()}
+    )
+    page.get_by_role("button", name="Take the colours from it").click()
+    page.get_by_label("As in your logo").check()
+    page.get_by_label("Neon").check()
+    expect(page.locator(".mini-classic").first).to_be_hidden()
+    page.get_by_role("button", name="Wear this").click()
+    page.get_by_label("What is it called?").fill("The Magic Flute")
+    page.get_by_label("When does it begin?").fill("2031-05-03T19:30")
+    page.get_by_label("What does a ticket cost?").fill("25")
+    page.get_by_role("button", name="Put it on sale").click()
+    expect(page.get_by_role("heading", name="Your shop is open")).to_be_visible()
 
     visitor = window()
     visitor.goto(live.shop("green-opera"))
     expect(visitor.locator("body")).to_contain_text("Green Opera")
+    expect(visitor.locator("body")).to_contain_text("The Magic Flute")
+    accent = "getComputedStyle(document.documentElement).getPropertyValue('--accent')"
+    assert visitor.evaluate(accent).strip() == "#0b6e4f"
 
     page.goto(f"{live.platform}/shops")
     expect(page.locator(".my-shop")).to_have_count(1)
@@ -56,14 +87,22 @@ def test_it_works_without_scripts_on_a_phone(live, window):
     page.goto(f"{live.platform}/signup")
     page.get_by_label("Organization").fill("Small Stage")
     page.get_by_label("Shop name").fill("Admin")
+    page.get_by_role("button", name="Go on").click()
+    expect(page.get_by_text("This name is taken.")).to_be_visible()
+    page.get_by_label("Shop name").fill("small-stage")
+    page.get_by_role("button", name="Go on").click()
     page.get_by_label("E-mail").fill("olive@small.example")
     page.get_by_label("Password").fill("correct horse battery")
     page.get_by_role("button", name="Open my shop").click()
-    expect(page.get_by_text("This name is taken.")).to_be_visible()
-    page.get_by_label("Shop name").fill("small-stage")
-    page.get_by_role("button", name="Open my shop").click()
-    page.wait_for_url(f"{live.shop('small-stage')}/backstage/")
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    for step in ("look", "event", "done"):
+        page.wait_for_url(f"{live.shop('small-stage')}/backstage/opening/{step}")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360
+        if step == "look":
+            page.get_by_role("link", name="Skip this").click()
+        elif step == "event":
+            page.get_by_role("button", name="Load an example event").click()
+    page.get_by_role("link", name="See the shop").first.click()
+    expect(page.get_by_text("An evening to try things out").first).to_be_visible()
 
 
 def test_an_unknown_shop_is_a_404_that_tells_nothing(live, page):
