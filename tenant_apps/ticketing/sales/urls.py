@@ -5,10 +5,12 @@ from django.urls import path
 from tenant_apps.ticketing.sales.backstage import opening
 from tenant_apps.ticketing.sales.backstage import currencies, home, opening, orders
 from tenant_apps.ticketing.sales.backstage import programme as desk
-from tenant_apps.ticketing.sales.shop import basket, checkout, files, order, programme
+from tenant_apps.ticketing.sales.shop import basket, checkout, engines, files, order, programme
 
 app_name = "sales"
 urlpatterns = [
+    path("robots.txt", engines.robots_file, name="robots"),
+    path("sitemap.xml", engines.sitemap_file, name="sitemap"),
     path("cart", basket.cart_page, name="cart"),
     path("cart/add", basket.add_to_cart, name="cart_add"),
     path("cart/currency", basket.switch_currency, name="cart_currency"),
