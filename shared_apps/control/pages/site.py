@@ -5,13 +5,14 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
+from kernel import tongues
 from kernel.gate import platform_page
 from kernel.money import Money, exponent
 from kernel.pages import page
+from kernel.tongues import LANGUAGES
 from shared_apps.control import calculator, offers
 from shared_apps.control.hooks import price_list
 
@@ -129,11 +130,13 @@ def robots_file(request: HttpRequest) -> HttpResponse:
 @require_GET
 def sitemap_file(request: HttpRequest) -> HttpResponse:
     """The pages that anybody may find, each with its other languages."""
-    context = {
-        "home": request.tenant.url,  # type: ignore[attr-defined]
-        "paths": [*PATHS, *(reverse("control:legal", args=[kind]) for kind in LEGAL)],
-    }
-    response = page(request, "control/sitemap.xml", context)
+    home = request.tenant.url  # type: ignore[attr-defined]
+    legal = (f"/legal/{kind}" for kind in LEGAL)
+    addresses = [
+        (f"{home}{path}", [(code, f"{home}{tongues.spoken(path, code)}") for code in LANGUAGES])
+        for path in (*PATHS, *legal)
+    ]
+    response = page(request, "control/sitemap.xml", {"addresses": addresses})
     response["Content-Type"] = "application/xml; charset=utf-8"
     return response
 
