@@ -24,9 +24,7 @@ DOES: dict[str, tuple[str, tuple[str | Promise, ...]]] = {
     "waitlist": (
         "hourglass",
         (
-            _(
-                "Sold out is not the end: visitors queue, and are asked in turn."
-            ),
+            _("Sold out is not the end: visitors queue, and are asked in turn."),
             _("Who cannot come offers the ticket back, at no more than the price you allow."),
             _("The old ticket is void and a new one is made, so nobody buys a copy."),
         ),

@@ -296,6 +296,8 @@ STRIPE_PUBLISHABLE_KEY = ENV.stripe_publishable_key
 STRIPE_WEBHOOK_SECRET = ENV.stripe_webhook_secret
 STRIPE_API_BASE = ENV.stripe_api_base
 DEMO = ENV.demo
+# The shops of the demo, into which strangers may look; not those that strangers open in it.
+DEMO_SHOPS = ("meridian", "openhouse")
 # A shop for visitors of the website to try, where there is no demo; and the page about our health.
 DEMO_SHOP_URL = ENV.demo_shop_url
 STATUS_URL = ENV.status_url

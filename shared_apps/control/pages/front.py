@@ -16,8 +16,6 @@ from shared_apps.control.pages import site
 from shared_apps.control.pages.entrance import shop_of
 from shared_apps.tenants.models import Tenant
 
-MOST_DEMO_SHOPS = 6
-
 
 @platform_page
 @require_GET
@@ -36,8 +34,8 @@ def demo_shops() -> list[Any]:
     """The shops of a demo, the oldest first; none where real shops live."""
     if not settings.DEMO:
         return []
-    active = Tenant.objects.filter(state=Tenant.State.ACTIVE).order_by("pk")
-    return [shop_of(tenant) for tenant in active[:MOST_DEMO_SHOPS]]
+    ours = Tenant.objects.filter(state=Tenant.State.ACTIVE, subdomain__in=settings.DEMO_SHOPS)
+    return [shop_of(tenant) for tenant in ours.order_by("pk")]
 
 
 def _facts_for_programs(platform: Shop) -> SafeString:

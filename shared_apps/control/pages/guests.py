@@ -33,7 +33,7 @@ def try_page(request: HttpRequest) -> HttpResponse:
 @require_POST
 def look_backstage(request: HttpRequest, subdomain: str) -> HttpResponse:
     """Let a stranger look behind the counter of a demo shop. He sees, and changes nothing."""
-    if not settings.DEMO:
+    if not settings.DEMO or subdomain not in settings.DEMO_SHOPS:
         raise Http404
     tenant = get_object_or_404(Tenant, subdomain=subdomain, state=Tenant.State.ACTIVE)
     return lead_in_by(handshake.issue_to_guest(tenant=tenant), shop_of(tenant))

@@ -36,8 +36,11 @@ def test_the_front_page_says_what_it_costs_and_what_is_still_to_come(visitor):
 
 def test_a_demo_shows_its_shops_with_the_port_they_are_at(visitor, settings):
     settings.DEMO = True
+    settings.DEMO_SHOPS = ("red",)
     settings.SITE_PORT = 8123
-    assert "http://red.localhost:8123/" in visitor.get("/").text
+    page = visitor.get("/").text
+    assert "http://red.localhost:8123/" in page
+    assert "http://blue.localhost:8123/" not in page  # a stranger's, who only tried the demo
 
 
 def test_signing_up_opens_a_shop_and_leads_into_its_backstage(visitor, client_for):

@@ -124,6 +124,8 @@ def test_a_demo_is_open_to_buyers_and_to_guests_behind_the_counter(
     assert visitor.post("/try/blue/backstage").status_code == 404
 
     settings.DEMO = True
+    settings.DEMO_SHOPS = ("blue",)
+    assert visitor.post("/try/red/backstage").status_code == 404  # a stranger's own shop
     assert "See backstage" in visitor.get("/try").text
     way_in = visitor.post("/try/blue/backstage")
     guest = client_for(blue)
