@@ -36,7 +36,7 @@ class WordsForm(forms.ModelForm):
             written = self.row.words_in(language)
             for name in self.worded:
                 twin = copy.deepcopy(self.fields[name])
-                twin.required, twin.help_text = False, ""
+                twin.required = False
                 twin.widget.is_required = False
                 twin.widget.attrs = {**twin.widget.attrs, "lang": tongue(language).tag}
                 self.fields[f"{name}_{language}"] = twin
