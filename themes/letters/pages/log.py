@@ -61,7 +61,7 @@ def mail_page(request: HttpRequest, pk: int) -> HttpResponse:
         "repetitions": mail.repetitions.defer("text", "html"),
         "stops": Stop.objects.standing().filter(address=mail.to),
         "is_readable": _is_readable(mail),
-        "can_go_again": sending.can_go_again(mail),
+        "can_go_again": mail.state != Mail.State.QUEUED and sending.can_go_again(mail),
         "scheme": "dark" if request.GET.get("scheme") == "dark" else "light",
         "zone": current().timezone,
     }
