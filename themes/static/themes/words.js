@@ -1,7 +1,5 @@
 /** Texts side by side (`{% words form %}`): copies an original into its translation. */
 
-for (const button of document.querySelectorAll("[data-copy-from]")) button.hidden = false;
-
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-copy-from]");
   if (!button) return;
