@@ -18,8 +18,7 @@ def components() -> set[str]:
     return {
         f"ui/{path.name}"
         for path in UI.glob("*.html")
-        if path.name != "alternates.html"
-        and not path.read_text("utf-8").startswith("{% extends")
+        if path.name != "alternates.html" and not path.read_text("utf-8").startswith("{% extends")
     }
 
 
