@@ -26,7 +26,7 @@ class Letter(EmailMultiAlternatives):
     logo: bytes = b""
     signer: Signer | None = None
 
-    def message(self, *, policy: Policy = default) -> Any:
+    def message(self, *, policy: Policy = default) -> Any:  # type: ignore[override]
         """Return the whole mail; the signature covers all that stands here."""
         made: Message = super().message(policy=policy)
         html = made.get_body(("html",)) if self.logo else None

@@ -38,11 +38,11 @@ class Shown:
     def asked(cls, request: HttpRequest) -> "Shown":
         """What the address says; what it does not say is as most readers have it."""
         own = (get_language() or current().language)[:2]
-        language = request.GET.get("language", "")
+        language, width = request.GET.get("language", ""), request.GET.get("width", "")
         return cls(
             language if language in LANGUAGES else own if own in LANGUAGES else LANGUAGES[0],
             "dark" if request.GET.get("scheme") == "dark" else "light",
-            request.GET.get("width") if request.GET.get("width") in ("phone", "text") else "desk",
+            width if width in ("phone", "text") else "desk",
         )
 
 

@@ -68,7 +68,7 @@ def envelope(mail: Mail) -> Letter:
     if LOGO in mail.html:
         letter.logo = _logo()
     for one in mail.enclosures.exclude(content=None):
-        letter.attach(one.name, bytes(one.content), one.mimetype)
+        letter.attach(one.name, bytes(one.content or b""), one.mimetype)
     return letter
 
 

@@ -166,7 +166,7 @@ def _copy(first: Mail, key: str) -> None:
     )
     if is_new:
         files = [
-            Enclosure(one.name, bytes(one.content), one.mimetype)
+            Enclosure(one.name, bytes(one.content or b""), one.mimetype)
             for one in first.enclosures.exclude(content=None)
         ]
         _queue(mail, Drawn(first.text, first.html), files)
