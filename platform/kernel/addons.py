@@ -96,8 +96,8 @@ def rooms(name: str) -> Iterator[tuple[AppConfig, ModuleType]]:
 
 
 def discover() -> None:
-    """Import what our apps have to say to facts and hooks, and the mails they send."""
-    for room in ("facts", "hooks", "handlers", "answers", "tasks", "mail_kinds"):
+    """Import what our apps have to say to facts and hooks, their mails and their jobs."""
+    for room in ("facts", "hooks", "handlers", "answers", "tasks", "mail_kinds", "jobs"):
         for _found in rooms(room):
             pass
 

@@ -21,6 +21,8 @@ SHARED_APPS = [
     "kernel.facts",
     "kernel.outbox",
     "kernel.idempotency",
+    "kernel.jobs",
+    "kernel.lists",
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.sessions",
@@ -42,6 +44,8 @@ TENANT_APPS = [
     "kernel.facts",
     "kernel.outbox",
     "kernel.idempotency",
+    "kernel.jobs",
+    "kernel.lists",
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.sessions",
@@ -61,6 +65,7 @@ TENANT_APPS = [
     "tenant_apps.ticketing.sales",
     "tenant_apps.office.team",
     "tenant_apps.office.apikeys",
+    "tenant_apps.office.desk",
     *ADDONS,
 ]
 
@@ -335,6 +340,8 @@ CELERY_BEAT_SCHEDULE = {
         "task": "tenant_apps.ticketing.sales.tasks.look_after_refunds",
         "schedule": 300.0,
     },
+    "resume-jobs": {"task": "kernel.jobs.tasks.resume_jobs", "schedule": 15.0},
+    "forget-jobs": {"task": "kernel.jobs.tasks.forget_old_jobs", "schedule": 24 * 3600.0},
     "forget-sign-ins": {
         "task": "shared_apps.accounts.tasks.forget_old_sign_ins",
         "schedule": 24 * 3600.0,

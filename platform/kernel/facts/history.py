@@ -65,6 +65,13 @@ def lines(records: Iterable[Record], *, with_subjects: bool = False) -> list[Lin
     ]
 
 
+def names_of(actors: Iterable[str]) -> dict[str, str]:
+    """How people call these actors, as records name them. One query."""
+    parsed = {one: Actor.parse(one) for one in actors}
+    names = _names(parsed.values())
+    return {text: _who(actor, names) for text, actor in parsed.items()}
+
+
 def _subjects(records: list[Record]) -> dict[tuple[str, int], Subject]:
     ids: dict[str, set[int]] = {}
     for record in records:

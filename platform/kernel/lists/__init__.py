@@ -1,0 +1,1 @@
+"""Lists that people sort, filter, search, and keep as views of their own."""
