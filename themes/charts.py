@@ -19,6 +19,7 @@ class Mark:
     """One value: its words, and where it stands (`x` is the left of its place, `wide` its width).
 
     `usual_y` is the height of what is usual, where a row says so; `is_now` marks the bar meant.
+    One that is still to come has no value and is not drawn: `is_told` is false.
     """
 
     label: str
@@ -30,6 +31,7 @@ class Mark:
     usual_y: float | None
     is_now: bool
     is_named: bool
+    is_told: bool = True
 
     @property
     def middle(self) -> float:
@@ -50,14 +52,19 @@ class Drawing:
     @property
     def line(self) -> str:
         """The values as the `points` of a polyline."""
-        return " ".join(f"{one.middle},{one.y}" for one in self.marks)
+        return " ".join(f"{one.middle},{one.y}" for one in self.told)
+
+    @property
+    def told(self) -> list[Mark]:
+        """The marks that have a value."""
+        return [one for one in self.marks if one.is_told]
 
     @property
     def area(self) -> str:
         """The surface below that line, as a path."""
-        if not self.marks:
+        if not self.told:
             return ""
-        first, last = self.marks[0].middle, self.marks[-1].middle
+        first, last = self.told[0].middle, self.told[-1].middle
         return f"M{first},{self.floor}L{self.line.replace(' ', 'L')}L{last},{self.floor}z"
 
     @property
@@ -70,9 +77,10 @@ class Drawing:
 def drawing(rows: Sequence[Mapping[str, Any]], *, height: int = 180) -> Drawing:
     """Place rows of `label`, `value` and optionally `text`, `usual`, `is_now`.
 
-    `height` is in units of the drawing. At most seven labels are written under the axis.
+    A `value` of None is still to come. `height` is in units of the drawing. At most seven labels
+    are written under the axis.
     """
-    values = [row["value"] for row in rows] + [row.get("usual") or 0 for row in rows]
+    values = [row.get(key) or 0 for key in ("value", "usual") for row in rows]
     top = max(values, default=0) or 1
     floor = height - FOOT
     place = WIDTH / max(len(rows), 1)
@@ -86,12 +94,13 @@ def drawing(rows: Sequence[Mapping[str, Any]], *, height: int = 180) -> Drawing:
             label=str(row["label"]),
             text=str(row.get("text") or row["value"]),
             x=round(index * place + place * 0.14, 1),
-            y=y_of(row["value"]),
+            y=y_of(row["value"] or 0),
             wide=round(place * 0.72, 1),
-            high=round(floor - y_of(row["value"]), 1),
+            high=round(floor - y_of(row["value"] or 0), 1),
             usual_y=None if row.get("usual") is None else y_of(row["usual"]),
             is_now=bool(row.get("is_now")),
             is_named=index % every == 0,
+            is_told=row["value"] is not None,
         )
         for index, row in enumerate(rows)
     ]

@@ -21,6 +21,7 @@ CORE = [
     "tenant_apps.ticketing.sales",
     "tenant_apps.office.team",
     "tenant_apps.office.apikeys",
+    "tenant_apps.office.desk",
 ]
 
 backstage = [

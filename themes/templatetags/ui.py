@@ -114,14 +114,15 @@ def money(amount: int | None, currency: str) -> SafeString:
 
 @register.inclusion_tag("ui/column.html", takes_context=True)
 def column(
-    context: template.Context, text: str, sort: str = "", num: bool = False
+    context: template.Context, text: str, sort: str = "", num: bool = False, now: str = ""
 ) -> dict[str, Any]:
     """`{% column "Total" sort="total" num=True %}`: a head of a table; with `sort` it is a link.
 
-    The link asks for `?sort=total`, then `?sort=-total`; the page's view reads it.
+    The link asks for `?sort=total`, then `?sort=-total`; the page's view reads it. `now` is the
+    sort in force, where the address need not say it.
     """
     request = context.get("request")
-    asked = request.GET.get("sort", "") if request else ""
+    asked = now or (request.GET.get("sort", "") if request else "")
     order = {sort: "ascending", f"-{sort}": "descending"}.get(asked, "") if sort else ""
     to = f"-{sort}" if order == "ascending" else sort
     return {

@@ -19,7 +19,6 @@ from kernel.rate import rate
 from kernel.roles import TITLES
 from kernel.tenancy import current
 from shared_apps.control.hooks import price_list
-from shared_apps.tenants.directory import platform
 from shared_apps.tenants.services import handshake
 from tenant_apps.office.team import invitations, services
 from tenant_apps.office.team.errors import AlreadyMember
@@ -151,17 +150,3 @@ def addons(request: HttpRequest) -> HttpResponse:
     prices = {one.code: one for listed in price_list.ask() for one in listed.addons}
     context = {"addons": [(addon, prices.get(addon.feature)) for addon in installed()]}
     return page(request, "backstage/team/addons.html", context)
-
-
-@backstage_page(may="settings.edit")
-@require_GET
-def settings_page(request: HttpRequest) -> HttpResponse:
-    """Everything about the shop itself."""
-    return page(
-        request,
-        "backstage/team/settings.html",
-        {
-            "shop": current(),
-            "own_settings_url": f"{platform().url}/shops/{current().subdomain}",
-        },
-    )

@@ -8,7 +8,6 @@ backstage_urlpatterns = [
     path("enter", backstage.enter, name="enter"),
     path("signout", backstage.sign_out, name="sign_out"),
     path("welcome/<str:ident>/<str:token>", backstage.welcome, name="welcome"),
-    path("settings", backstage.settings_page, name="settings"),
     path("settings/team", backstage.team, name="team"),
     path("settings/team/<int:pk>/role", backstage.change_role, name="team_role"),
     path("settings/team/<int:pk>/invitation", backstage.invite_again, name="team_invite_again"),

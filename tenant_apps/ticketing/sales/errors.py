@@ -96,3 +96,10 @@ class TermsHaveChanged(Refusal):
         "The terms of sale have changed meanwhile. Please read them and accept them again."
     )
     status = 409
+
+
+class NothingToSend(Refusal):
+    """An order without a valid ticket."""
+
+    code = "nothing_to_send"
+    sentence = _("This order has no valid tickets to send.")

@@ -69,3 +69,11 @@ class OrderLinksRequested(Fact):
 
     customer_id: int
     sentence = _("Links to orders asked for by e-mail")
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketsSentAgain(Fact):
+    """Somebody of the team had an order's tickets sent once more."""
+
+    order_id: int
+    sentence = _("Tickets sent again")

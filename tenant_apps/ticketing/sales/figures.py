@@ -4,10 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import accumulate
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, F, Min, Q, QuerySet, Sum
-from django.db.models.functions import TruncDate
+from django.db.models import Count, F, Min, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import ExtractHour, TruncDate
 from django.utils import timezone as clock
 
 from kernel.money import Money
@@ -27,6 +28,15 @@ class Day:
     day: date
     tickets: int = 0
     takings: list[Money] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Hour:
+    """Tickets sold by the end of an hour: today (None: still to come), and usually."""
+
+    hour: int
+    sold: int | None
+    usual: float
 
 
 @dataclass(frozen=True)
@@ -82,6 +92,32 @@ def usual(days: list[Day]) -> float:
     """Tickets on an average day before today."""
     before = days[:-1]
     return sum(one.tickets for one in before) / len(before) if before else 0
+
+
+def hours_of_today(zone: str, weeks: int = 4) -> list[Hour]:
+    """How today grows, beside an average day of the last weeks. 24 hours, one query.
+
+    Days without a sale count, but none before the first sale of all these weeks.
+    """
+    here = ZoneInfo(zone)
+    now = clock.now().astimezone(here)
+    since = datetime.combine(now.date() - timedelta(days=7 * weeks), time.min, here)
+    rows = (
+        Entry.objects.filter(kind=Entry.Kind.SALE, booked_at__gte=since.astimezone(UTC))
+        .annotate(day=TruncDate("booked_at", tzinfo=here))
+        .annotate(hour=ExtractHour("booked_at", tzinfo=here))
+        .values_list("day", "hour")
+        .annotate(tickets=Sum("quantity"))
+        .order_by()
+    )
+    today, before, days = [0] * 24, [0] * 24, set()
+    for day, hour, tickets in rows:
+        (today if day == now.date() else before)[hour] += tickets
+        days.add(day)
+    past = (now.date() - min(days)).days if days else 0
+    sold = list(accumulate(today))
+    usual = [total / past if past else 0 for total in accumulate(before)]
+    return [Hour(hour, sold[hour] if hour <= now.hour else None, usual[hour]) for hour in range(24)]
 
 
 def needs() -> Needs:
@@ -157,17 +193,26 @@ def takings_of(event: Event) -> list[Money]:
     return [Money(int(taken), currency) for currency, taken in sums]
 
 
-def listed(*, q: str = "", status: str = "") -> QuerySet[Event]:
-    """Events for the organizer's list: those to come first, the soonest on top."""
+def listed(*, q: str = "", status: str = "", when: str = "") -> QuerySet[Event]:
+    """Events for the organizer's list, with `next_starts_at`, `session_count` and `sold`.
+
+    `when` is "ahead" for those with a session to come, "over" for those that had their last.
+    """
     ahead = Q(sessions__ends_at__gt=clock.now()) | Q(
         sessions__ends_at=None, sessions__starts_at__gt=clock.now()
     )
+    rooms = Stock.objects.filter(session__event=OuterRef("pk"), ticket_type=None).order_by()
     events = Event.objects.select_related("venue").annotate(
         next_starts_at=Min("sessions__starts_at", filter=ahead),
         session_count=Count("sessions"),
+        sold=Subquery(rooms.values("session__event").annotate(n=Sum("sold")).values("n")),
     )
     if status in Event.Status.values:
         events = events.filter(status=status)
+    if when == "ahead":
+        events = events.exclude(next_starts_at=None)
+    elif when == "over":
+        events = events.filter(next_starts_at=None, session_count__gt=0)
     for word in q.split()[:8]:
         events = events.filter(Q(name__icontains=word) | Q(venue__name__icontains=word))
-    return events.order_by(F("next_starts_at").asc(nulls_last=True), "-created_at", "-pk")
+    return events

@@ -12,6 +12,7 @@ from tenant_apps.ticketing.sales.facts import (
     OrderLinksRequested,
     OrderPaid,
     OrderRefunded,
+    TicketsSentAgain,
 )
 from tenant_apps.ticketing.sales.services import expiry, notices
 
@@ -49,6 +50,12 @@ def give_up_cancelled_payment(fact: OrderCancelled) -> None:
 @when(OrderPaid, outside=True)
 def mail_tickets(fact: OrderPaid) -> None:
     """Send the tickets, with PDF and calendar entry."""
+    mails.send_confirmation(order_id=fact.order_id, key=fact.id)
+
+
+@when(TicketsSentAgain, outside=True)
+def mail_tickets_again(fact: TicketsSentAgain) -> None:
+    """Send the tickets once more."""
     mails.send_confirmation(order_id=fact.order_id, key=fact.id)
 
 

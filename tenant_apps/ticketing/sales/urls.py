@@ -2,8 +2,15 @@
 
 from django.urls import path
 
-from tenant_apps.ticketing.sales.backstage import opening
-from tenant_apps.ticketing.sales.backstage import currencies, home, opening, orders
+from tenant_apps.ticketing.sales.backstage import (
+    buyers,
+    currencies,
+    home,
+    importing,
+    opening,
+    orders,
+    together,
+)
 from tenant_apps.ticketing.sales.backstage import programme as desk
 from tenant_apps.ticketing.sales.shop import basket, checkout, engines, files, order, programme
 
@@ -40,7 +47,13 @@ backstage_urlpatterns = [
     path("", home.home, name="home"),
     path("opening/event", opening.event_page, name="opening_event"),
     path("opening/done", opening.done_page, name="opening_done"),
+    path("first-steps", home.dismiss, name="first_steps"),
     path("events", desk.event_list, name="events"),
+    path("events/publications", together.publish_events, name="events_publish"),
+    path("events/withdrawals", together.withdraw_events, name="events_withdraw"),
+    path("events/copies", together.copy_events, name="events_copy"),
+    path("events/import", importing.import_page, name="import"),
+    path("events/import/<int:pk>", importing.import_look, name="import_look"),
     path("events/<int:pk>", desk.event_page, name="event"),
     path("events/<int:pk>/tickets", desk.ticket_types, name="ticket_types"),
     path("events/<int:pk>/currency", currencies.change, name="event_currency"),
@@ -51,6 +64,12 @@ backstage_urlpatterns = [
     path("events/<int:pk>/withdrawal", desk.unpublish, name="event_unpublish"),
     path("events/<int:pk>/cancellation", desk.cancel, name="event_cancel"),
     path("orders", orders.order_list, name="orders"),
+    path("orders/mailings", together.send_orders, name="orders_send"),
+    path("orders/exports", together.export_orders, name="orders_export"),
+    path("orders/refunds", together.refund_orders, name="orders_refund"),
+    path("orders/to-refund", orders.to_refund, name="orders_to_refund"),
     path("orders/<str:reference>", orders.order_page, name="order"),
+    path("orders/<str:reference>/mailing", orders.send_again, name="order_send"),
     path("orders/<str:reference>/refund", orders.refund, name="order_refund"),
+    path("customers/<int:pk>", buyers.customer_page, name="customer"),
 ]

@@ -2,10 +2,12 @@
 
 import pytest
 
+from kernel.first_steps import Step, first_steps
 from tenant_apps.ticketing.events.models import Event
+from tenant_apps.ticketing.venues.models import Venue
 from tests import make
 from tests.questions import asked
-from themes.services import save_brand
+from themes.models import Brand
 
 
 @pytest.fixture
@@ -87,20 +89,43 @@ def test_finance_looks_and_does_not_touch(red, client_for):
     assert event.status == "published"
 
 
-def test_a_new_shop_is_shown_its_first_steps_each_with_a_link(red, client_for):
+def test_a_new_shop_is_shown_its_first_steps_the_next_one_foremost(red, client_for):
     owner = client_for(red, "owner")
     html = owner.get("/backstage/").content.decode()
-    assert "0 of 7 done" in html
-    for address in (
-        "/backstage/venues/new",
-        "/backstage/events/new",
-        "/backstage/settings/brand",
-        "/shops",
-    ):
-        assert address in html
+    assert "0 of 4 done" in html
+    assert "/backstage/venues/new" in html
+    assert "/backstage/events/new" in html
     make.event()
-    save_brand(accent="#8c1d2f")
-    assert "4 of 7 done" in owner.get("/backstage/").content.decode()
+    assert "3 of 4 done" in owner.get("/backstage/").content.decode()
+
+
+def test_what_can_wait_is_offered_when_the_shop_can_sell_and_may_be_put_away(red, client_for):
+    Venue.objects.create(name="Hall", timezone="Europe/Paris")
+    make.event()
+    owner = client_for(red, "owner")
+    html = owner.get("/backstage/").content.decode()
+    assert "First steps" not in html
+    for words in ("Make it look like yours", "Try a purchase", "Bring your team in", "/shops"):
+        assert words in html
+    Brand.objects.create(number=1, by="system")
+    assert "Make it look like yours" not in owner.get("/backstage/").content.decode()
+    said = owner.post("/backstage/first-steps", follow=True).content.decode()
+    assert "Try a purchase" not in said
+    assert "/backstage/first-steps?again=1" in said
+    owner.post("/backstage/first-steps?again=1")
+    assert "Try a purchase" in owner.get("/backstage/").content.decode()
+
+
+def test_an_add_on_or_a_part_tells_its_own_first_step(red, client_for):
+    def mine(*, permissions):
+        return [Step(5, "Light the lamps", "It is dark.", "Light them", "/backstage/x", False)]
+
+    first_steps.answer(mine)
+    try:
+        html = client_for(red, "owner").get("/backstage/").content.decode()
+    finally:
+        first_steps._answers.remove(mine)
+    assert html.index("Light the lamps") < html.index("Add a venue")
 
 
 def test_home_tells_today_in_words(red, client_for):

@@ -3,7 +3,6 @@
 /** `<bulk-rows>` around a form with a table: counts what is chosen, shows the bar; shift chooses a stretch. */
 class BulkRows extends HTMLElement {
   connectedCallback() {
-    this.words = this.querySelector(".bulk-count");
     this.addEventListener("click", (event) => this.stretch(event));
     this.addEventListener("change", (event) => {
       if (event.target.matches("[data-pick-all]")) for (const box of this.boxes) box.checked = event.target.checked;
@@ -13,6 +12,7 @@ class BulkRows extends HTMLElement {
     this.addEventListener("htmx:afterSwap", () => this.count());
     this.count();
   }
+  get words() { return this.querySelector(".bulk-count"); }
   get boxes() { return [...this.querySelectorAll('input[name="chosen"]')]; }
   stretch(event) {
     if (!event.target.matches('input[name="chosen"]')) return;
@@ -27,8 +27,13 @@ class BulkRows extends HTMLElement {
     const chosen = this.boxes.filter((box) => box.checked).length;
     const all = this.querySelector("[data-pick-all]");
     if (all) { all.checked = chosen > 0 && chosen === this.boxes.length; all.indeterminate = chosen > 0 && !all.checked; }
+    const everything = this.querySelector('input[name="everything"]');
+    if (everything && !chosen) everything.checked = false;
     this.classList.toggle("has-chosen", chosen > 0);
-    if (this.words) this.words.textContent = chosen === 1 ? this.words.dataset.one : this.words.dataset.many.replace("#", chosen);
+    this.classList.toggle("has-everything", Boolean(everything?.checked));
+    if (!this.words) return;
+    if (everything?.checked) this.words.textContent = this.words.dataset.everything;
+    else this.words.textContent = chosen === 1 ? this.words.dataset.one : this.words.dataset.many.replace("#", chosen);
   }
 }
 
@@ -46,9 +51,14 @@ class SidePanel extends HTMLElement {
       this.open(link);
     });
     this.addEventListener("keydown", (event) => this.key(event));
+    window.addEventListener("popstate", (event) => {
+      const link = event.state?.panel && this.links.find((one) => one.href === event.state.panel);
+      if (link) this.open(link, false); else if (this.link) this.shut();
+    });
   }
   get links() { return [...this.querySelectorAll("a[data-panel]")]; }
-  async open(link) {
+  async open(link, isNew = true) {
+    const wasOpen = Boolean(this.link);
     this.link = link;
     this.mark();
     try {
@@ -61,11 +71,16 @@ class SidePanel extends HTMLElement {
       this.body.replaceChildren(...part.childNodes);
       this.page.href = link.href;
       this.classList.add("is-open");
+      this.panel.setAttribute("aria-label", page.title);
+      if (!wasOpen) for (const one of this.querySelectorAll('a[href^="?"]')) one.setAttribute("href", one.href);
+      if (isNew) history[wasOpen ? "replaceState" : "pushState"]({ panel: link.href }, "", link.href);
       window.htmx?.process(this.body);
       this.panel.scrollTop = 0;
     } catch { if (this.link === link) location.assign(link.href); }
   }
-  close() {
+  /* The address of a panel is the page's own, so going back closes it, and a copied one leads there. */
+  close() { if (history.state?.panel) history.back(); else this.shut(); }
+  shut() {
     this.classList.remove("is-open");
     this.body.replaceChildren();
     const back = this.link;

@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from kernel.addons import open_addons
+from kernel.roles import TITLES
 
 register = template.Library()
 
@@ -52,10 +53,11 @@ def _place(name: str, label: str | Promise, icon: str, path: str) -> Place | Non
 
 @register.simple_tag(takes_context=True)
 def rail(context: template.Context) -> dict[str, Any]:
-    """`{% rail as rail %}`: `places`, `addons`, `home`, `shop`, `sign_out`."""
+    """`{% rail as rail %}`: `places`, `addons`, `home`, `search`, `shop`, `role`, `sign_out`."""
     request: HttpRequest | None = context.get("request")
     path = request.path if request else ""
     may: frozenset[str] = getattr(request, "permissions", frozenset())
+    member = getattr(request, "member", None)
     places = [
         _place(name, label, icon, path)
         for name, label, icon, needed in PLACES
@@ -71,6 +73,8 @@ def rail(context: template.Context) -> dict[str, Any]:
         "places": [place for place in places if place],
         "addons": [place for place in addons if place],
         "home": _address("backstage:home"),
+        "search": _address("backstage:search"),
+        "role": TITLES.get(member.role, "") if member else "",
         "shop": _address("events:list"),
         "sign_out": _address("backstage:sign_out"),
     }

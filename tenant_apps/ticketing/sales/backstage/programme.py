@@ -4,39 +4,65 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from kernel.forms import currency_choices
 from kernel.gate import backstage_page
+from kernel.lists.listing import Listing, ListKind, asked_by
 from kernel.pages import page, paginated
 from kernel.tenancy import current
 from tenant_apps.ticketing.events import services as events
 from tenant_apps.ticketing.events.models import Event
 from tenant_apps.ticketing.sales import figures, price_lists
 from tenant_apps.ticketing.sales.services import currency
+from themes.toasts import say
+
+EVENTS = ListKind(
+    name="events",
+    may="events.view",
+    url_name="backstage:events",
+    keys=("q", "status", "when"),
+    sorts={
+        "next": (F("next_starts_at").asc(nulls_last=True), "-created_at", "-pk"),
+        "name": ("name", "pk"),
+        "status": ("status", "pk"),
+        "sessions": ("session_count", "pk"),
+        "sold": (F("sold").asc(nulls_first=True), "pk"),
+    },
+    first_sort="next",
+)
+TIMES = {"ahead": _l("To come"), "over": _l("Over")}
 
 
 @backstage_page(may="events.view")
 @require_GET
 def event_list(request: HttpRequest) -> HttpResponse:
     """All events, found by name or venue, and how they sell."""
-    q = request.GET.get("q", "").strip()
-    status = request.GET.get("status", "")
-    shown = paginated(request, figures.listed(q=q, status=status))
+    listing = asked_by(request, EVENTS)
+    if listing.elsewhere:
+        return redirect(listing.elsewhere)
+    shown = paginated(request, listing.sorted(matching(listing)))
     fill = figures.fill_of(shown)
     context = {
+        "listing": listing,
         "page": shown,
         "rows": [(event, fill[event.pk]) for event in shown],
-        "q": q,
-        "status": status,
-        "states": Event.Status.choices,
+        "state_chips": listing.chips("status", Event.Status.choices),
+        "when_chips": listing.chips("when", TIMES.items(), _("Any time")),
     }
     return page(request, "backstage/sales/events.html", context)
+
+
+def matching(listing: Listing) -> QuerySet[Event]:
+    """The events that a list asks for, in no order."""
+    return figures.listed(q=listing["q"], status=listing["status"], when=listing["when"])
 
 
 @backstage_page(may="events.view")
@@ -97,8 +123,13 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
 @backstage_page(may="events.edit")
 @require_http_methods(["GET", "POST"])
 def unpublish(request: HttpRequest, pk: int) -> HttpResponse:
-    """Hide an event from buyers again."""
+    """Hide an event from buyers again; that can be undone where nothing but that happened."""
     event = _event(pk)
+    if request.method == "POST" and event.status == Event.Status.PUBLISHED:
+        events.unpublish(event=event)
+        said = _("%(name)s is off the shop, and a draft again.") % {"name": event.name}
+        say(request, said, undo_url=reverse("backstage:event_publish", args=[pk]))
+        return redirect("backstage:event", pk)
     touches = [
         _("Its page disappears from the shop; links to it lead nowhere."),
         *_sold(event, _("%(n)d tickets are sold. They stay valid.")),

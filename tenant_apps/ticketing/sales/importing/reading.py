@@ -65,9 +65,14 @@ def read(path: Path, *, encoding: str = "") -> list[Line]:
         raw = path.read_bytes()
     except OSError as error:
         raise BadFile(f"{path}: {error.strerror}") from error
+    return parse(raw, name=str(path), encoding=encoding)
+
+
+def parse(raw: bytes, *, name: str, encoding: str = "") -> list[Line]:
+    """The lines of a file that is read already; `name` is how it is called. Raises `BadFile`."""
     text = _decoded(raw, encoding)
     if not text.strip():
-        raise BadFile(f"{path} is empty.")
+        raise BadFile(f"{name} is empty.")
     return _json_lines(text) if text.lstrip()[:1] in "[{" else _csv_lines(text)
 
 

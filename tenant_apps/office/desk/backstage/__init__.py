@@ -1,0 +1,1 @@
+"""Pages that make backstage quick: search, saved views, long tasks, settings."""
