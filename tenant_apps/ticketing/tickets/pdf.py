@@ -16,7 +16,7 @@ from tenant_apps.ticketing.tickets import qr
 from tenant_apps.ticketing.tickets.errors import PdfUnavailable
 from tenant_apps.ticketing.tickets.models import Ticket
 from themes.current import Look, look
-from themes.fonts import FACES, INTERFACE, Face
+from themes.fonts import FACES, INTERFACE, Face, face
 from themes.posters import Poster, poster_of
 
 log = logging.getLogger(__name__)
@@ -50,7 +50,7 @@ def document(tickets: Iterable[Ticket]) -> str:
         "pages": [_page(one, number, brand) for number, one in enumerate(tickets, start=1)],
         "brand": brand,
         "shop": tenancy.current(),
-        "faces": [_files(face) for face in dict.fromkeys([INTERFACE, display])],
+        "faces": [_files(one) for one in dict.fromkeys([face(brand.text_font), display])],
         "display": display,
         "language": get_language() or "en",
         "direction": "rtl" if get_language_bidi() else "ltr",
