@@ -31,7 +31,8 @@ addEventListener("securitypolicyviolation", (one) => window.__blocked.push(
   `${one.violatedDirective} ${one.blockedURI}`));
 """
 STICKS_OUT = """[...document.body.querySelectorAll("*")]
-  .filter((one) => one instanceof HTMLElement && one.getBoundingClientRect().right > innerWidth + 0.5)
+  .filter((one) => one instanceof HTMLElement)
+  .filter((one) => one.getBoundingClientRect().right > innerWidth + 0.5)
   .slice(-3).map((one) => one.outerHTML.slice(0, 90))"""
 RUN_AXE = """
 async (only) => {
