@@ -12,7 +12,8 @@ DROP = """(field, encoded) => {
   const bytes = Uint8Array.from(atob(encoded), (one) => one.charCodeAt(0));
   const given = new DataTransfer();
   given.items.add(new File([bytes], "night.png", { type: "image/png" }));
-  field.dispatchEvent(new DragEvent("drop", { dataTransfer: given, bubbles: true, cancelable: true }));
+  const how = { dataTransfer: given, bubbles: true, cancelable: true };
+  field.dispatchEvent(new DragEvent("drop", how));
 }"""
 
 

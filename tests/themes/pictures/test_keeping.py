@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.core.files.storage import default_storage
 from django.utils import timezone
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -27,6 +27,7 @@ def served(client, address):
     return answer, Image.open(io.BytesIO(b"".join(answer.streaming_content)))
 
 
+@settings(deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     width=st.integers(1, 5000),
     height=st.integers(1, 5000),

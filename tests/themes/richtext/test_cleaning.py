@@ -3,7 +3,7 @@
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from themes.richtext.cleaning import TAGS, clean_html, is_html, to_html, to_plain
@@ -91,9 +91,12 @@ def pieces(draw):
     return f"<{name}{attribute}>"
 
 
+# A busy machine is no fault of ours.
+patiently = settings(deadline=None, suppress_health_check=list(HealthCheck))
 WRITTEN = st.lists(pieces() | st.text(max_size=12), max_size=30).map("".join)
 
 
+@patiently
 @given(WRITTEN)
 def test_whatever_is_written_only_what_we_name_is_left(written):
     seen = Seen(kept := clean_html(written))
@@ -108,18 +111,21 @@ def test_whatever_is_written_only_what_we_name_is_left(written):
     assert kept == "" or is_html(kept)
 
 
+@patiently
 @given(WRITTEN)
 def test_cleaning_twice_changes_nothing(written):
     kept = clean_html(written)
     assert clean_html(kept) == kept
 
 
+@patiently
 @given(WRITTEN)
 def test_showing_changes_nothing_of_what_was_cleaned(written):
     kept = clean_html(written)
     assert to_html(kept) == kept
 
 
+@patiently
 @given(st.text())
 def test_plain_text_is_shown_as_it_was_typed_and_never_as_marks(text):
     seen = Seen(shown := to_html(text if not is_html(text) else f"x{text}"))

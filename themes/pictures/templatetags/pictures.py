@@ -61,7 +61,9 @@ def picture(
     return _framed(one, shape, sources, drawn, extra)
 
 
-def _framed(one: Picture, shape: str, sources: SafeString, drawn: SafeString, extra: str) -> SafeString:
+def _framed(
+    one: Picture, shape: str, sources: SafeString, drawn: SafeString, extra: str
+) -> SafeString:
     ground = "" if one.is_see_through else one.colour
     told = classes(one.cut(shape).focus(one), ground)
     return format_html(
