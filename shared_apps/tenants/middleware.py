@@ -13,6 +13,7 @@ from django.http import (
 )
 from django.shortcuts import render
 from django.urls import set_urlconf
+from django.utils.translation import get_language_from_request, override
 from django_tenants.utils import remove_www
 
 from kernel.tenancy import Shop
@@ -77,7 +78,8 @@ def _moved(request: HttpRequest, shop: Shop) -> HttpResponse:
 
 def shut(request: HttpRequest, shop: Shop) -> HttpResponse:
     """Return the page of a shop that we have shut."""
-    response = render(request, "tenants/closed.html", {"shop": shop}, status=503)
+    with override(get_language_from_request(request)):
+        response = render(request, "tenants/closed.html", {"shop": shop}, status=503)
     response["Retry-After"] = "86400"
     response["Cache-Control"] = "no-store"
     return response

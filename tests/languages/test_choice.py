@@ -9,6 +9,8 @@ from django.utils.translation import get_language, gettext, override
 from kernel import kept
 from kernel.tongues import split, spoken
 from shared_apps.accounts.models import User
+from shared_apps.tenants.directory import directory
+from shared_apps.tenants.models import Tenant
 from tests import make
 from themes.current import Look
 
@@ -183,3 +185,11 @@ def test_programs_are_answered_in_the_language_they_ask_for(visitor, language):
         told = answer.json()
         assert told["title"] == gettext("Some fields do not fit.")
         assert told["errors"][0]["message"] == gettext("This must be a whole number.")
+
+
+def test_a_closed_shop_says_so_in_the_reader_s_language(red, client_for):
+    Tenant.objects.filter(pk=red.pk).update(state=Tenant.State.SUSPENDED)
+    directory.forget()
+    page = client_for(red).get("/", headers={"accept-language": "fr"})
+    assert page.status_code == 503
+    assert '<html lang="fr"' in page.text
