@@ -43,12 +43,13 @@ class Section(forms.Form):
                 del self.fields[name]
 
     def _text(self, name: str, code: str) -> forms.CharField:
+        label: Any
         label, longest = TEXTS[name]
         attrs = {"lang": tongue(code).tag}
         widget: forms.Widget = forms.TextInput(attrs=attrs)
         if name in self.rows_of:
             widget = forms.Textarea(attrs={**attrs, "rows": self.rows_of[name]})
-        hint = self.hints.get(name, "") if code == self.own_language else ""
+        hint: Any = self.hints.get(name, "") if code == self.own_language else ""
         return forms.CharField(
             label=label, max_length=longest, required=False, widget=widget, help_text=hint
         )
@@ -206,7 +207,7 @@ class WordsForm(Section):
         label=_("Form of address"),
         required=False,
         coerce=lambda value: value == "yes",
-        empty_value=False,
+        empty_value=False,  # type: ignore[arg-type]
         choices=[
             ("", _("Formal: usted, vous")),
             ("yes", _("Familiar: tú, tu")),

@@ -17,6 +17,7 @@ from tenant_apps.ticketing.sales.services import expiry, stocktake
 from tenant_apps.ticketing.tickets.models import Ticket
 from tenant_apps.ticketing.tickets.services import admission
 from tests import make
+from themes.services import save_brand
 
 PASSWORD = "an unlikely password"
 STAFF = Actor("staff", "1", "Test staff")
@@ -112,3 +113,8 @@ def books():
         "sales": sum(sales.values_list("amount", flat=True)),
         "emails": list(paid.values_list("email", flat=True)),
     }
+
+
+def wear(**words):
+    """Publish a look, as somebody else of the team would."""
+    save_brand(**words)

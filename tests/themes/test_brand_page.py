@@ -233,8 +233,12 @@ def test_what_is_no_brand_is_said_at_the_field_and_nothing_is_kept(manager, sect
 
 
 def test_words_in_the_readers_language_links_and_languages(red, manager, client_for):
-    words = {"tagline_en": "Since 1899", "tagline_fr": "Depuis 1899",
-             "links": "https://www.instagram.com/red\n\nhttps://red.example", "informal": "yes"}  # fmt: skip
+    words = {
+        "tagline_en": "Since 1899",
+        "tagline_fr": "Depuis 1899",
+        "links": "https://www.instagram.com/red\n\nhttps://red.example",
+        "informal": "yes",
+    }
     manager.post(f"{DESK}/words", {**opened(manager, "/words"), **words})
     manager.post(f"{DESK}/languages", {**opened(manager, "/languages"), "languages": ["fr"]})
     publishing.publish()
