@@ -26,7 +26,6 @@ class LookOut(Schema):
     tagline: str
     footer: str
     languages: list[str] = Field(description="Those the shop is offered in, its own first.")
-    is_formal: bool = Field(description="Whether it says *usted* and *vous*.")
     links: list[str]
     logo_url: str = Field(description="A path on this host; empty without a logo.")
     icon_url: str
@@ -50,7 +49,7 @@ def get_look(request: HttpRequest) -> LookOut:
     """Tell how the shop looks."""
     found = look()
     told = {name: getattr(found, name) for name in LookOut.model_fields if hasattr(found, name)}
-    return LookOut(**told, is_formal=found.formal)
+    return LookOut(**told)
 
 
 @router.get("/legal/{kind}", response=LegalOut)

@@ -65,7 +65,6 @@ class Look:
     logo_dark: str = ""
     icon: str = ""
     hero_picture: int = 0
-    formal: bool = True
     language: str = "en"
     languages: tuple[str, ...] = LANGUAGES
     links: tuple[str, ...] = ()
@@ -196,7 +195,6 @@ def look_from(said: Said, *, shop: Shop, legal: dict[str, int] | None = None) ->
         logo_dark=said.get("logo_dark", ""),
         icon=said.get("icon") or said.get("logo_icon", ""),
         hero_picture=said.get("hero_picture", 0),
-        formal=not said.get("informal", False),
         languages=_own_first(shop.language, said.get("languages") or LANGUAGES),
         links=tuple(said.get("links", ())),
         texts={

@@ -203,17 +203,6 @@ class WordsForm(Section):
         help_text=_("Your pages elsewhere, one address a line: https://www.instagram.com/…"),
         widget=forms.Textarea(attrs={"rows": 3, "inputmode": "url", "spellcheck": "false"}),
     )
-    informal = forms.TypedChoiceField(
-        label=_("Form of address"),
-        required=False,
-        coerce=lambda value: value == "yes",
-        empty_value=False,  # type: ignore[arg-type]
-        choices=[
-            ("", _("Formal: usted, vous")),
-            ("yes", _("Familiar: tú, tu")),
-        ],
-        help_text=_("In languages that make a difference."),
-    )
 
     def as_said(self, name: str, value: Any) -> Any:
         """Links as a list."""
@@ -264,6 +253,5 @@ def initial_of(shown: Mapping[str, Any], own: str) -> dict[str, Any]:
         **shown,
         **files,
         "links": "\n".join(shown.get("links", [])),
-        "informal": "yes" if shown.get("informal") else "",
         "languages": shown.get("languages") or list(LANGUAGES),
     }

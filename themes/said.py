@@ -128,7 +128,6 @@ def _fields() -> dict[str, Field]:
         "icon": Field(gettext_lazy("Icon"), _file),
         "logo_icon": Field(gettext_lazy("Icon made of the logo"), _file),
         "hero_picture": Field(gettext_lazy("Picture of the front page"), int),
-        "informal": Field(gettext_lazy("Form of address"), bool),
         "languages": Field(gettext_lazy("Languages"), _languages),
         "links": Field(gettext_lazy("Links"), _links),
     }

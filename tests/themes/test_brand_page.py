@@ -237,12 +237,11 @@ def test_words_in_the_readers_language_links_and_languages(red, manager, client_
         "tagline_en": "Since 1899",
         "tagline_fr": "Depuis 1899",
         "links": "https://www.instagram.com/red\n\nhttps://red.example",
-        "informal": "yes",
     }
     manager.post(f"{DESK}/words", {**opened(manager, "/words"), **words})
     manager.post(f"{DESK}/languages", {**opened(manager, "/languages"), "languages": ["fr"]})
     publishing.publish()
-    assert (look().languages, look().formal) == (("en", "fr"), False)
+    assert look().languages == ("en", "fr")
     shop = client_for(red)
     html = body(shop.get("/", headers={"accept-language": "fr"}))
     assert "Depuis 1899" in html
