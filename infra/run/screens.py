@@ -1,4 +1,7 @@
-"""`infra/bin/screens`: draw the pictures of the README anew, from a demo of its own."""
+"""`infra/bin/screens [name …]`: draw every main page anew, from a demo of its own.
+
+A desk and a phone of each page stand side by side in `infra/docs/screens/README.md`.
+"""
 
 import io
 import shutil
@@ -11,24 +14,30 @@ from infra.run import say, stores
 from infra.run.application import Application
 from infra.run.folder import Folder, temporary
 from infra.run.paths import ROOT
+from infra.run.scenes import SCENES, SHOPS, Scene
 from infra.run.system import BROWSERS
 from infra.run.valkey import free_port
 from infra.run.watch import Watch, play
 
 HERE = ROOT / "infra" / "docs" / "screens"
-DESK = {"width": 1280, "height": 860}
-PHONE = {"width": 390, "height": 844}
+SIZES = {
+    "desk": ({"width": 1280, "height": 860}, 800),
+    "phone": ({"width": 360, "height": 740}, 300),
+}
 PASSWORD = "marquee-demo"
+TALLEST = 2400
+QUALITY = 62
 
 
 def main() -> int:
     """Bring the demo up, draw, and remove all traces."""
+    wanted = set(sys.argv[1:])
     with temporary() as folder:
-        return play(lambda watch: draw(folder, watch))
+        return play(lambda watch: draw(folder, watch, wanted))
 
 
-def draw(folder: Folder, watch: Watch) -> int:
-    """Draw every picture into `infra/docs/screens`."""
+def draw(folder: Folder, watch: Watch, wanted: set[str]) -> int:
+    """Draw the scenes of these names, or every one, into `infra/docs/screens`."""
     stored = stores.prepare(folder, own=True, durable=False)
     watch.start(stored.starters)
     application = Application(folder, free_port(), stored.environment)
@@ -36,49 +45,71 @@ def draw(folder: Folder, watch: Watch) -> int:
         application.manage("migrate_schemas", "--shared")
         application.manage("make_blueprint")
         application.manage("load_demo")
-    with say.step("Web server", log=folder.log("web")):
-        watch.start({"web": application.starters()["web"]})
+    starters = application.starters()
+    with say.step("Web server and worker", log=folder.log("web")):
+        watch.start({name: starters[name] for name in ("web", "worker")})
     HERE.mkdir(parents=True, exist_ok=True)
     program = next(filter(None, map(shutil.which, BROWSERS)), None)
     with say.step("Pictures"), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        _draw_all(browser, application.port)
+        for scene in SCENES:
+            if not wanted or scene.name in wanted:
+                _draw(browser, application.port, scene)
         browser.close()
+    _write_gallery()
     return 0
 
 
-def _draw_all(browser: Browser, port: int) -> None:
-    platform, theatre, festival = (
-        f"http://{name}.localhost:{port}" for name in ("marquee", "meridian", "openhouse")
-    )
-    _keep(_page(browser, platform, DESK), "platform")
-    _keep(_page(browser, theatre, DESK), "classic")
-    _keep(_page(browser, festival, DESK), "neon")
-    phone = _page(browser, theatre, PHONE)
-    phone.locator("a[href^='/e/']").first.click()
-    phone.wait_for_load_state()
-    _keep(phone, "event-phone")
-    desk = _page(browser, f"{theatre}/signin?next=/backstage/", DESK)
-    desk.get_by_label("E-mail").fill("owner@meridian.example")
-    desk.get_by_label("Password").fill(PASSWORD)
-    desk.get_by_role("button", name="Sign in").click()
-    desk.wait_for_url("**/backstage/")
-    _keep(desk, "backstage")
-    desk.goto(f"{theatre}/backstage/money")
-    _keep(desk, "money")
+def _draw(browser: Browser, port: int, scene: Scene) -> None:
+    for host in scene.hosts:
+        for size, (viewport, width) in SIZES.items():
+            context = browser.new_context(
+                viewport=viewport,  # type: ignore[arg-type]
+                locale="en-GB",
+                reduced_motion="reduce",
+            )
+            page = context.new_page()
+            address = f"http://{host}.localhost:{port}"
+            if scene.who:
+                _sign_in(page, address, scene.who.format(shop=host))
+            page.goto(f"{address}{scene.path}")
+            if scene.act:
+                scene.act(page)
+            _keep(page, _file(scene, host, size), width, is_whole=scene.is_whole)
+            context.close()
 
 
-def _page(browser: Browser, address: str, viewport: dict) -> Page:
-    page = browser.new_context(viewport=viewport, locale="en-GB").new_page()  # type: ignore[arg-type]
-    page.goto(address)
-    return page
+def _sign_in(page: Page, address: str, email: str) -> None:
+    page.goto(f"{address}/signin")
+    page.locator("input[name=login]").fill(email)
+    page.locator("input[name=password]").fill(PASSWORD)
+    page.locator("main form button").first.click()
+    page.wait_for_load_state()
 
 
-def _keep(page: Page, name: str) -> None:
+def _file(scene: Scene, host: str, size: str) -> str:
+    house = next((f"-{theme}" for theme, shop in SHOPS.items() if shop == host), "")
+    return f"{scene.name}{house if len(scene.hosts) > 1 else ''}-{size}.webp"
+
+
+def _keep(page: Page, name: str, width: int, *, is_whole: bool) -> None:
     page.wait_for_timeout(400)  # fonts settle
-    picture = Image.open(io.BytesIO(page.screenshot()))
-    picture.thumbnail((960, 960))
-    picture.convert("RGB").save(HERE / f"{name}.webp", quality=72, method=6)
+    picture: Image.Image = Image.open(io.BytesIO(page.screenshot(full_page=is_whole)))
+    height = min(picture.height, TALLEST * picture.width // 1280 if width > 400 else TALLEST)
+    picture = picture.crop((0, 0, picture.width, height))
+    picture.thumbnail((width, 10_000))
+    picture.convert("RGB").save(HERE / name, quality=QUALITY, method=6)
+
+
+def _write_gallery() -> None:
+    """A page with all pictures, so that they can be looked at as a designer would."""
+    lines = ["# What it looks like", "", "Drawn by `infra/bin/screens`.", ""]
+    for scene in SCENES:
+        lines += [f"## {scene.name.replace('-', ' ').capitalize()}", ""]
+        for host in scene.hosts:
+            desk, phone = (_file(scene, host, size) for size in SIZES)
+            lines += [f"![{desk}]({desk}) ![{phone}]({phone})", ""]
+    (HERE / "README.md").write_text("\n".join(lines))
 
 
 if __name__ == "__main__":
