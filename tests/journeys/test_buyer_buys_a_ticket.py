@@ -210,6 +210,7 @@ def test_the_whole_purchase_by_keyboard(live, page):
         page.keyboard.type(text)
         page.keyboard.press("Tab")
     page.keyboard.press("Space")
+    page.keyboard.press("Tab")  # the terms themselves are a link beside the box
     for text in (GOOD, "12/40", "123"):
         page.keyboard.press("Tab")
         page.keyboard.type(text)
