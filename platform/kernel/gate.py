@@ -19,7 +19,7 @@ from kernel.errors import (
     NotAuthenticated,
     refusal_as_problem,
 )
-from kernel.roles import PERMISSIONS
+from kernel.roles import PERMISSIONS, WORDS
 from kernel.tenancy import current, has_feature
 
 View = Callable[..., Any]
@@ -113,7 +113,7 @@ def backstage_page(may: str = "") -> Callable[[View], View]:
             if not _is_signed_in(request):
                 return _to_sign_in(request)
             if getattr(request, "member", None) is None or not _has(request, may):
-                raise PermissionDenied
+                raise PermissionDenied(str(WORDS.get(may, "")))
             return _for_no_other_eyes(view(request, *args, **kwargs))
 
         return _with_door(guarded, Door("backstage", may, feature_of(view)))

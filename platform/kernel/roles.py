@@ -14,6 +14,23 @@ PERMISSIONS = frozenset(
 # stand in them. That he changes nothing is seen to by `team.middleware`.
 GUEST = "guest"
 
+# What each lets somebody do, to end the sentence "Your role does not include …".
+WORDS = {
+    "events.view": _("seeing events"),
+    "events.edit": _("changing events"),
+    "orders.view": _("seeing orders"),
+    "orders.edit": _("changing orders"),
+    "orders.refund": _("refunding orders"),
+    "money.view": _("seeing the money"),
+    "tickets.scan": _("letting people in"),
+    "team.edit": _("looking after the team"),
+    "brand.edit": _("changing the look"),
+    "settings.edit": _("the settings of the shop"),
+    "customers.view": _("seeing customers"),
+    "addons.view": _("the add-ons"),
+    "mails.view": _("seeing mails"),
+}
+
 ROLES: dict[str, frozenset[str]] = {
     "owner": PERMISSIONS,
     "manager": PERMISSIONS - {"team.edit"},

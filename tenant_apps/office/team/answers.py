@@ -49,7 +49,10 @@ def members_found(*, q, permissions, limit):
     found = Member.objects.listed().select_related("user")
     found = found.filter(Q(user__email__istartswith=q) | Q(user__name__icontains=q))[:limit]
     url = reverse("backstage:team")
-    return [Found("team", str(one.user), url, TITLES.get(one.role, ""), "user") for one in found]
+    return [
+        Found("team", str(one.user), url, f"{TITLES.get(one.role, '')} · {one.user.email}", "user")
+        for one in found
+    ]
 
 
 @first_steps.answer

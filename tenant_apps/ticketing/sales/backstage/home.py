@@ -86,7 +86,7 @@ def _sales(zone: str, *, with_money: bool) -> dict[str, Any]:
             {
                 "label": f"{one.hour:02}:00",
                 "value": one.sold,
-                "usual": round(one.usual, 1),
+                "usual": round(one.usual),
                 "text": "–" if one.sold is None else str(one.sold),
                 "usual_text": f"{one.usual:.0f}",
             }
