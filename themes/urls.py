@@ -3,7 +3,7 @@
 from django.urls import path
 
 from themes import views
-from themes.backstage import editor, legal, publication, samples
+from themes.backstage import editor, legal, opening, publication, samples
 from themes.pictures import views as pictures
 
 urlpatterns = [
@@ -20,6 +20,8 @@ urlpatterns = [
 ]
 
 backstage_urlpatterns = [
+    path("opening/look", opening.look_page, name="opening_look"),
+    path("opening/colours.css", opening.colours_css, name="opening_colours"),
     path("settings/brand", editor.section_page, name="brand"),
     path("settings/brand/publish", publication.publish_page, name="brand_publish"),
     path("settings/brand/discard", publication.discard_page, name="brand_discard"),
