@@ -30,17 +30,17 @@ def _first_event(page: Page) -> None:
     page.wait_for_load_state()
 
 
-def _cart(page: Page) -> None:
+def _checkout(page: Page) -> None:
     _first_event(page)
     steppers = page.locator("buy-box input[type=number]")
     steppers.first.fill("2")
     page.locator("buy-box button[data-busy]").first.click()
-    page.wait_for_url("**/cart")
+    page.wait_for_url("**/checkout")
 
 
-def _checkout(page: Page) -> None:
-    _cart(page)
-    page.goto(page.url.replace("/cart", "/checkout"))
+def _cart(page: Page) -> None:
+    _checkout(page)
+    page.goto(page.url.replace("/checkout", "/cart"))
 
 
 def _order(page: Page) -> None:
