@@ -26,7 +26,7 @@ def event_new(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         event = services.create(event=form.save(commit=False))
         messages.success(
-            request, _("%(name)s is written down, as a draft. When is it?") % {"name": event.name}
+            request, _("%(name)s is saved as a draft. When is it?") % {"name": event.name}
         )
         return redirect("backstage:session_new", event.pk)
     context = {

@@ -13,7 +13,7 @@ class EventCreated(Fact):
 
     event_id: int
     webhook = "event.created"
-    sentence = _("Event written down")
+    sentence = _("Event created")
 
 
 @dataclass(frozen=True, kw_only=True)

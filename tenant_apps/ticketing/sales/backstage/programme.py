@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _l
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
+from kernel.facts import history
 from kernel.forms import currency_choices
 from kernel.gate import backstage_page
 from kernel.lists.listing import Listing, ListKind, asked_by
@@ -79,6 +80,7 @@ def event_page(request: HttpRequest, pk: int) -> HttpResponse:
         "sessions": sessions,
         "session_count": event.sessions.count(),
         "type_count": event.ticket_types.filter(active=True).count(),
+        "history": history.lines(history.about({"event_id": event.pk}).order_by("-id")[:20]),
         "shop": current(),
     }
     return page(request, "backstage/sales/event.html", context)
