@@ -4,7 +4,7 @@ import pytest
 
 from tenant_apps.ticketing.inventory.errors import SoldOut
 from tenant_apps.ticketing.inventory.models import Hold, Stock
-from tenant_apps.ticketing.inventory.services import places
+from tenant_apps.ticketing.inventory.services import places, prices
 from tenant_apps.ticketing.orders.models import Order
 from tenant_apps.ticketing.sales.errors import CartHasChanged, HoldExpired, MixedCurrencies
 from tenant_apps.ticketing.sales.services import cart, checkout, stocktake
@@ -103,3 +103,17 @@ def test_a_wish_that_fails_leaves_the_placed_order_alone(red, wish):
 
     assert make.pay(payment).status == Order.Status.PAID
     assert cart.contents(order.cart).holds == []
+
+
+def test_a_price_in_one_currency_is_never_written_beside_another(red):
+    event = make.event(price=2500)
+    prices.write(event=event, currency="JPY", amounts={make.type_of(event).pk: 4200})
+    cart_id = make.cart_with(event, 1)
+    seen = Hold.objects.get(cart=cart_id)
+    cart.switch(cart_id=cart_id, currency="JPY")
+
+    places.resize(hold=seen, quantity=2, unit_price=2500)  # as `put` would, a moment too late
+
+    now = Hold.objects.get(cart=cart_id)
+    assert (now.quantity, now.unit_price, now.currency) == (1, 4200, "JPY")
+    assert room().held == 1

@@ -50,11 +50,12 @@ def hold(
 def resize(*, hold: Hold, quantity: int, unit_price: int) -> None:
     """Change a hold to `quantity` places, at least one. Raises `SoldOut` when there is no room.
 
-    More places are a new wish: then all of the hold costs `unit_price`, what they cost now. A hold
-    that is gone meanwhile is passed over: who asked sees it in the cart.
+    More places are a new wish: then all of the hold costs `unit_price`, what they cost now, in the
+    currency of `hold`. One that is gone meanwhile, or costs another currency, is passed over: who
+    asked sees it in the cart.
     """
     now = Hold.objects.select_for_update().filter(pk=hold.pk).first()
-    if now is None or now.quantity == quantity:
+    if now is None or now.quantity == quantity or now.currency != hold.currency:
         return
     more = quantity - now.quantity
     if more > 0:
