@@ -137,7 +137,8 @@ def _remembered(request: HttpRequest, token: str) -> HttpResponse:
     query = request.GET.copy()
     del query[WORD]
     rest = f"?{query.urlencode()}" if query else ""
-    response = HttpResponseRedirect(f"{request.path}{rest}")
+    # Two slashes in front would be another host.
+    response = HttpResponseRedirect(f"/{request.path.lstrip('/')}{rest}")
     response.set_cookie(
         COOKIE,
         token,

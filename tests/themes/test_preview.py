@@ -1,6 +1,7 @@
 """A draft is shown to whoever has its link, and to nobody else."""
 
 from types import SimpleNamespace
+from urllib.parse import urlsplit
 
 import pytest
 from django.core import signing
@@ -144,3 +145,9 @@ def test_an_older_edition_can_be_looked_at(red, client_for, link):
     right = preview.Right(number=1, is_frame=True)
     assert "theme-classic" in body(client_for(red).get("/", {preview.WORD: right.token()}))
     assert Brand.newest().number == 2
+
+
+@pytest.mark.parametrize("path", ["//evil.example/", "///evil.example/x"])
+def test_a_link_leads_nowhere_but_into_the_shop(red, client_for, link, path):
+    answer = client_for(red).get("/", link, PATH_INFO=path)
+    assert urlsplit(answer["Location"]).netloc == ""
