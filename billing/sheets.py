@@ -20,12 +20,12 @@ from billing.services import payouts
 from billing.services.payouts import Period, Statement, Sums
 from kernel.currencies import exponent
 from kernel.money import Money
+from kernel.spreadsheets import harmless
 from kernel.tenancy import in_tenant
 from tenant_apps.ticketing.events.models import Session, TicketType
 from tenant_apps.ticketing.payments.models import Entry
 
 BOM = "\ufeff"
-RUNS = ("=", "+", "-", "@", "\t", "\r")
 CHUNK = 2000
 LONGEST_SHEET = 1_000_000  # rows; Excel's own end is at 1,048,576
 OPTIONS = {
@@ -39,11 +39,6 @@ ENTRY_COLUMNS = (
     "session", "ticket_type", "quantity", "amount", "currency", "payment_id", "refund_id", "source",
 )  # fmt: skip
 SUM_COLUMNS = ("tickets", "gross", "refunds", "platform_fees", "processing_fees", "net")
-
-
-def harmless(text: str) -> str:
-    """Text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(RUNS) else text
 
 
 def entry_rows(period: Period, *, event: int | str | None = None) -> Iterator[tuple[Entry, list]]:

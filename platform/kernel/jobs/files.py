@@ -9,9 +9,9 @@ from xlsxwriter import Workbook
 
 from kernel.jobs.kinds import Kind
 from kernel.jobs.models import Item, Job
+from kernel.spreadsheets import harmless
 
 BOM = "\ufeff"
-RUNS = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet takes for a formula
 OPTIONS = {
     "constant_memory": True,
     "strings_to_formulas": False,
@@ -33,7 +33,7 @@ def as_csv(job: Job, kind: Kind) -> str:
     file = _Lines()
     writer = csv.writer(file)
     for row in rows(job, kind):
-        writer.writerow([_harmless(cell) for cell in row])
+        writer.writerow([harmless(cell) for cell in row])
     return BOM + "".join(file.lines)
 
 
@@ -56,7 +56,3 @@ class _Lines:
 
     def write(self, line: str) -> None:
         self.lines.append(line)
-
-
-def _harmless(cell: Any) -> Any:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(RUNS) else cell

@@ -10,13 +10,13 @@ from django.views.decorators.http import require_GET
 
 from kernel.gate import backstage_page
 from kernel.pages import page, paginated
+from kernel.spreadsheets import harmless
 from kernel.tenancy import current
 from tenant_apps.addons.surveys import nps
 from tenant_apps.addons.surveys.models import Answer, AnswerQuerySet
 from tenant_apps.ticketing.events.models import Event
 
 COLUMNS = ("answered_at", "event", "session_starts_at", "score", "comment")
-STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @backstage_page(may="customers.view")
@@ -72,12 +72,7 @@ def _lines(answers: AnswerQuerySet) -> Iterator[str]:
             one.score,
             one.comment,
         )
-        yield writer.writerow([_harmless(cell) for cell in row])
-
-
-def _harmless(cell: object) -> object:
-    """Keep a spreadsheet from taking what somebody wrote for a formula."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(STARTS_A_FORMULA) else cell
+        yield writer.writerow([harmless(cell) for cell in row])
 
 
 def _event_id(request: HttpRequest) -> int | None:
