@@ -33,8 +33,8 @@ class FirstEventForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["starts_at"].zone = current().timezone
-        self.fields["price"].currency = current().currency
+        self.fields["starts_at"].zone = current().timezone  # type: ignore[attr-defined]
+        self.fields["price"].currency = current().currency  # type: ignore[attr-defined]
 
     def clean_starts_at(self):
         """Tickets for yesterday are of no use."""
