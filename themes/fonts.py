@@ -2,7 +2,7 @@
 
 The files come from the `@fontsource-variable` packages and are copied by the set-up into
 `static/vendor/fonts/<package>/`. The numbers of the stand-in are measured against Arial or Times
-New Roman so that text keeps its lines while the real face arrives.
+New Roman, and carried over to Noto, so that text keeps its lines while the real face arrives.
 """
 
 from dataclasses import dataclass
@@ -57,16 +57,27 @@ class Face:
             f"font-display:swap;unicode-range:{spread}}}"
             for subset, spread in (("latin", LATIN), ("latin-ext", LATIN_EXT))
         ]
-        rules.append(
-            f'@font-face{{font-family:"{self.code} stand-in";src:{self.stand_in};'
-            f"size-adjust:{self.size_adjust}%;ascent-override:{self.ascent}%;"
-            f"descent-override:{self.descent}%;line-gap-override:0%}}"
-        )
+        # Of two rules for one face the later is tried first: Noto only where the others are not.
+        rules.append(self._stand_in(*_NOTO[self.stand_in]))
+        rules.append(self._stand_in(self.stand_in, 1))
         return "".join(rules)
 
+    def _stand_in(self, source: str, ratio: float) -> str:
+        ascent, descent = self.ascent / ratio, self.descent / ratio
+        return (
+            f'@font-face{{font-family:"{self.code} stand-in";src:{source};'
+            f"size-adjust:{self.size_adjust * ratio:.1f}%;ascent-override:{ascent:.1f}%;"
+            f"descent-override:{descent:.1f}%;line-gap-override:0%}}"
+        )
 
-_ARIAL = 'local("Arial"),local("Liberation Sans"),local("Helvetica Neue")'
+
+_ARIAL = 'local("Arial"),local("Liberation Sans"),local("Helvetica Neue"),local("Roboto")'
 _TIMES = 'local("Times New Roman"),local("Liberation Serif"),local("Times")'
+# On phones and desks that have none of these, Noto is what is there; how wide they are beside it.
+_NOTO = {
+    _ARIAL: ('local("Noto Sans"),local("NotoSans-Regular")', 0.938),
+    _TIMES: ('local("Noto Serif"),local("NotoSerif-Regular")', 0.842),
+}
 _SANS = "system-ui,sans-serif"
 _SERIF = "Georgia,serif"
 
