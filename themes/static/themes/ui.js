@@ -52,7 +52,7 @@ class NumberStepper extends HTMLElement {
   }
 }
 
-/** `<buy-box currency digits>`: keeps the total and the words on the button true. */
+/** `<buy-box currency digits free>`: keeps the total and the words on the button true. */
 class BuyBox extends HTMLElement {
   connectedCallback() {
     // Decimals by ISO 4217, as the server counts; browsers have none for some that have two.
@@ -72,7 +72,7 @@ class BuyBox extends HTMLElement {
       total += number * Number(input.dataset.price);
     }
     const out = this.querySelector("[data-total]"), words = this.querySelector("[data-words]");
-    if (out) out.textContent = this.money.format(total / this.scale);
+    if (out) out.textContent = total ? this.money.format(total / this.scale) : (this.getAttribute("free") ?? this.money.format(0));
     this.querySelector("[data-sum]")?.toggleAttribute("hidden", places === 0);
     if (!words) return;
     words.textContent = places === 0 ? words.dataset.none : (places === 1 ? words.dataset.one : words.dataset.many.replace("#", places));

@@ -59,6 +59,7 @@ def event_page(request: HttpRequest, slug: str) -> HttpResponse:
         "access_code": access_code,
         "structured": structured_event(request, event, session, offers) if session else None,
         "can_buy": any(one.can_be_bought for one in offers),
+        "is_free": not any(one.price for one in offers),
     }
     return page(request, "events/detail.html", context)
 
