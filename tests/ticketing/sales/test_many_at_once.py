@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 
 import openpyxl
 import pytest
@@ -174,3 +175,24 @@ def test_a_file_is_looked_at_before_it_changes_anything(owner):
     assert (
         "/tasks/" in owner.get(answer["Location"])["Location"]
     )  # what has begun is not asked again
+
+
+A_DATE = "2030-05-03T19:30"
+BOMBS = {
+    "each offer for each session": json.dumps(
+        {"name": "Bomb", "subEvent": [{"startDate": A_DATE}] * 300, "offers": [{}] * 300}
+    ),
+    "many lines": "event,starts_at\n" + f"x,{A_DATE}\n" * 20_001,
+    "a NUL": f"event,starts_at\nx\0,{A_DATE}\n",
+    "half a letter": json.dumps({"name": "\ud800", "startDate": A_DATE}),
+    "a number without end": f'{{"name": "x", "startDate": {"9" * 5000}}}',
+}
+
+
+@pytest.mark.parametrize("file", BOMBS.values(), ids=BOMBS)
+def test_a_file_made_to_harm_is_refused_in_a_sentence(owner, file):
+    sent = io.BytesIO(file.encode())
+    sent.name = "bomb"
+    answer = owner.post("/backstage/events/import", {"file": sent})
+    assert 'aria-invalid="true"' in answer.content.decode()
+    assert not Job.objects.exists()

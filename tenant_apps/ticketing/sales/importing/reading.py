@@ -17,8 +17,9 @@ Columns (only `event` and `starts_at` are required in the file):
 import csv
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 from tenant_apps.ticketing.sales.importing import schema_org
@@ -68,12 +69,20 @@ def read(path: Path, *, encoding: str = "") -> list[Line]:
     return parse(raw, name=str(path), encoding=encoding)
 
 
-def parse(raw: bytes, *, name: str, encoding: str = "") -> list[Line]:
-    """The lines of a file that is read already; `name` is how it is called. Raises `BadFile`."""
+def parse(raw: bytes, *, name: str, encoding: str = "", most: int | None = None) -> list[Line]:
+    """The lines of a file that is read already; `name` is how it is called. Raises `BadFile`.
+
+    Beyond `most` lines it is read no further: a small JSON file may stand for a great many, since
+    each offer of an event counts for each of its sessions.
+    """
     text = _decoded(raw, encoding)
     if not text.strip():
         raise BadFile(f"{name} is empty.")
-    return _json_lines(text) if text.lstrip()[:1] in "[{" else _csv_lines(text)
+    found = _json_lines(text) if text.lstrip()[:1] in "[{" else _csv_lines(text)
+    lines = list(islice(found, None if most is None else most + 1))
+    if most is not None and len(lines) > most:
+        raise BadFile(f"{name} has more than {most:,} lines. Divide it in parts.")
+    return lines
 
 
 def _decoded(raw: bytes, encoding: str) -> str:
@@ -93,21 +102,18 @@ def _decoded(raw: bytes, encoding: str) -> str:
         ) from error
 
 
-def _csv_lines(text: str) -> list[Line]:
+def _csv_lines(text: str) -> Iterator[Line]:
     head = text.splitlines()[0]
     separator = max(",;\t", key=head.count)
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     try:
-        table = list(rows)
+        columns = [one.strip().lower() for one in next(rows)]
+        _check_columns(columns)
+        for number, cells in enumerate(rows, start=2):
+            if any(one.strip() for one in cells):
+                yield Line(number, _cells(columns, cells, number))
     except csv.Error as error:
         raise BadFile(f"Line {rows.line_num}: {error}.") from error
-    columns = [one.strip().lower() for one in table[0]]
-    _check_columns(columns)
-    return [
-        Line(number, _cells(columns, cells, number))
-        for number, cells in enumerate(table[1:], start=2)
-        if any(one.strip() for one in cells)
-    ]
 
 
 def _check_columns(columns: list[str]) -> None:
@@ -127,13 +133,17 @@ def _cells(columns: list[str], cells: list[str], number: int) -> dict[str, str]:
     return {column: cell for column, cell in named if column and cell}
 
 
-def _json_lines(text: str) -> list[Line]:
+def _json_lines(text: str) -> Iterator[Line]:
+    is_empty = True
     try:
-        found = schema_org.flatten(json.loads(text))
+        for number, values in schema_org.flatten(json.loads(text)):
+            is_empty = False
+            yield Line(number, values, schema_org.NAMES)
     except json.JSONDecodeError as error:
         raise BadFile(f"Not JSON: {error.msg}, line {error.lineno}.") from error
     except RecursionError as error:
         raise BadFile("Not schema.org: nested too deeply.") from error
-    if not found:
+    except ValueError as error:  # Python reads no number of more than 4300 digits
+        raise BadFile("Not schema.org: there is an absurdly long number.") from error
+    if is_empty:
         raise BadFile("There is no schema.org Event in this file.")
-    return [Line(number, values, schema_org.NAMES) for number, values in found]

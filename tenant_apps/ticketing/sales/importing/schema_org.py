@@ -21,13 +21,11 @@ NAMES = {
 }  # fmt: skip
 
 
-def flatten(root: Any) -> list[tuple[int, Values]]:
+def flatten(root: Any) -> Iterator[tuple[int, Values]]:
     """(number of the event in the file, values by column) for each session and offer."""
-    return [
-        (number, values)
-        for number, node in enumerate(_events(root), start=1)
-        for values in _sessions(node)
-    ]
+    for number, node in enumerate(_events(root), start=1):
+        for values in _sessions(node):
+            yield number, values
 
 
 def _events(root: Any) -> list[dict]:

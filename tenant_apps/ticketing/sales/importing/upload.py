@@ -8,8 +8,10 @@ from kernel.jobs.models import Item, Job
 from kernel.jobs.starting import start
 from kernel.tenancy import current
 from tenant_apps.ticketing.sales.importing.plan import Step, plan
-from tenant_apps.ticketing.sales.importing.reading import Line, parse
+from tenant_apps.ticketing.sales.importing.reading import BadFile, Line, parse
 from tenant_apps.ticketing.sales.importing.wanted import Defaults, Wanted, gather
+
+MOST_LINES = 20_000
 
 
 def prepare(*, raw: bytes, name: str, title: str, options: dict[str, Any], back_url: str) -> Job:
@@ -18,7 +20,9 @@ def prepare(*, raw: bytes, name: str, title: str, options: dict[str, Any], back_
     `options`: `price`, `capacity` as texts ("" for none), and `publish`.
     """
     by_event: dict[str, list[Line]] = defaultdict(list)
-    for line in parse(raw, name=name):
+    for line in parse(raw, name=name, most=MOST_LINES):
+        if not all(map(_can_be_kept, line.values.values())):
+            raise BadFile(f"Row {line.number} has a character that stands in no text.")
         key = line.get("event_id") or f"{line.get('event')}|{line.get('venue')}".casefold()
         by_event[key].append(line)
     items = [
@@ -37,6 +41,11 @@ def prepare(*, raw: bytes, name: str, title: str, options: dict[str, Any], back_
         back_url=back_url,
         is_prepared=True,
     )
+
+
+def _can_be_kept(text: str) -> bool:
+    """PostgreSQL keeps no NUL, and JSON may name halves of letters."""
+    return "\x00" not in text and not any("\ud800" <= letter <= "\udfff" for letter in text)
 
 
 def steps_of(job: Job, items: list[Item]) -> list[Step]:
