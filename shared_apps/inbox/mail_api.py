@@ -41,7 +41,7 @@ def _taken(secrets: str, read: Callable[[datetime], Report | None]) -> HttpRespo
         raise Http404
     try:
         report = read(datetime.now(UTC))
-    except (ValueError, TypeError, AttributeError, OverflowError) as error:
+    except (ValueError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         log.warning("refused a report about a mail: %s", type(error).__name__)
         return HttpResponse(status=REFUSED)
     if report is not None:

@@ -113,6 +113,14 @@ def test_signed_nonsense_is_refused_quietly(platform_client, public, said):
     assert post(platform_client(), said) == 406
 
 
+@pytest.mark.parametrize("path", ["/hooks/mail", "/hooks/mail/mailgun"])
+def test_what_strangers_send_is_refused_however_deep_it_is(platform_client, settings, path):
+    settings.MAILGUN_SIGNING_KEY = SECRET
+    body = "[" * 200_000
+    answer = platform_client().post(path, body, content_type="application/json")
+    assert answer.status_code == 406
+
+
 def test_no_report_reaches_another_shop_whatever_it_says(
     platform_client, mail, blue, in_blue, run_deliveries
 ):
