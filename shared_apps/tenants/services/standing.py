@@ -54,7 +54,7 @@ def close(*, tenant: Tenant, by: Actor, reason: str) -> None:
     fact = ShopClosed(reason=_said(reason))
     if _state(tenant) == SUSPENDED:
         raise ShopIsShut()
-    _change(tenant, by, fact, state=CLOSING, closed_at=datetime.now(UTC))
+    _change(tenant, by, fact, unless=SUSPENDED, state=CLOSING, closed_at=datetime.now(UTC))
 
 
 def reopen(*, tenant: Tenant, by: Actor) -> None:
@@ -63,7 +63,7 @@ def reopen(*, tenant: Tenant, by: Actor) -> None:
         raise ShopIsShut()
     if (until := may_reopen_until(tenant)) and until < datetime.now(UTC):
         raise TooLateToReopen()
-    _change(tenant, by, ShopReopened(), state=ACTIVE, closed_at=None)
+    _change(tenant, by, ShopReopened(), unless=SUSPENDED, state=ACTIVE, closed_at=None)
 
 
 def may_reopen_until(tenant: Tenant) -> datetime | None:
@@ -77,10 +77,12 @@ def _state(tenant: Tenant) -> str:
     return tenant.state
 
 
-def _change(tenant: Tenant, by: Actor, fact: Fact, **change: Any) -> None:
-    state = change["state"]
+def _change(tenant: Tenant, by: Actor, fact: Fact, *, unless: str = "", **change: Any) -> None:
+    """Change the row, unless it is so already, or came to the state `unless` meanwhile."""
+    left_alone = {change["state"], unless}
     with transaction.atomic(), schema_context(PUBLIC):
-        changed = Tenant.objects.filter(pk=tenant.pk).exclude(state=state).update(**change)
+        others = Tenant.objects.filter(pk=tenant.pk).exclude(state__in=left_alone)
+        changed = others.update(**change)
         if not changed:
             return
         for field, value in change.items():

@@ -160,3 +160,13 @@ def test_what_we_have_shut_its_owner_cannot_open(public, red_tenant):
     with pytest.raises(ReasonMissing):
         standing.close(tenant=red_tenant, by=OWNER, reason=" ")
     assert directory.by_schema("red").state == "suspended"
+
+
+def test_who_asks_at_the_moment_when_it_is_shut_does_not_open_it(public, red_tenant, monkeypatch):
+    standing.suspend(tenant=red_tenant, by=Actor("staff", "1"), reason="Fraud.")
+    monkeypatch.setattr(standing, "_state", lambda tenant: "active")  # as it was a moment ago
+
+    standing.close(tenant=red_tenant, by=OWNER, reason="Quick.")
+    standing.reopen(tenant=red_tenant, by=OWNER)
+
+    assert directory.by_schema("red").state == "suspended"
