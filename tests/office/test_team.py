@@ -126,3 +126,13 @@ def test_a_user_without_membership_is_nobody_backstage(red, client_for):
 def test_a_stranger_is_sent_to_sign_in_and_back(red, client_for):
     answer = client_for(red).get("/backstage/orders")
     assert answer["Location"] == "/signin?next=/backstage/orders"
+
+
+def test_a_team_is_no_way_to_write_to_the_whole_world(red, owner):
+    for number in range(40):
+        assert invited(owner, f"new{number}@example.org").status_code == 302
+    assert invited(owner, "one-more@example.org").status_code == 429
+    waiting = Member.objects.get(user__email="new0@example.org")
+    again = owner.post(f"/backstage/settings/team/{waiting.pk}/invitation")
+    assert again.status_code == 429
+    assert not User.objects.filter(email="one-more@example.org").exists()

@@ -73,6 +73,7 @@ def team(request: HttpRequest) -> HttpResponse:
     """Who may come in, and as what; invite one more."""
     form = InviteForm(request.POST or None)
     if form.is_valid():
+        _count_invitation(request)
         try:
             services.invite(**form.cleaned_data, by=request.member)  # type: ignore[attr-defined]
         except AlreadyMember as refusal:
@@ -84,6 +85,11 @@ def team(request: HttpRequest) -> HttpResponse:
     members = Member.objects.listed().select_related("user", "invited_by__user")
     context = {"form": form, "page": paginated(request, members), "roles": TITLES.items()}
     return page(request, "backstage/team/list.html", context)
+
+
+@rate("40/hour", by=lambda request: "the whole team")
+def _count_invitation(request: HttpRequest) -> None:
+    """Each goes to an address that anybody may have typed, in the name of the platform."""
 
 
 @backstage_page(may="team.edit")
@@ -105,6 +111,7 @@ def change_role(request: HttpRequest, pk: int) -> HttpResponse:
 def invite_again(request: HttpRequest, pk: int) -> HttpResponse:
     """Send an invitation once more."""
     member = get_object_or_404(Member.objects.listed().select_related("user"), pk=pk)
+    _count_invitation(request)
     services.invite_again(member=member)
     said = _("An invitation is on its way to %(email)s.")
     messages.success(request, said % {"email": member.user.email})
