@@ -17,6 +17,7 @@ from django.utils.translation import get_language_from_request, override
 from django_tenants.utils import remove_www
 
 from kernel.tenancy import Shop
+from kernel.tongues import split
 from shared_apps.tenants.directory import directory, platform
 
 # What is still open while a shop is shut: the look of the page that says so, and the way backstage,
@@ -78,7 +79,8 @@ def _moved(request: HttpRequest, shop: Shop) -> HttpResponse:
 
 def shut(request: HttpRequest, shop: Shop) -> HttpResponse:
     """Return the page of a shop that we have shut."""
-    with override(get_language_from_request(request)):
+    language = split(request.path_info)[0] or get_language_from_request(request)
+    with override(language):
         response = render(request, "tenants/closed.html", {"shop": shop}, status=503)
     response["Retry-After"] = "86400"
     response["Cache-Control"] = "no-store"

@@ -66,6 +66,13 @@ def test_a_suspended_shop_is_courteous_and_comes_back(red, blue, client_for):
     assert again.status_code == 404
 
 
+@pytest.mark.parametrize(("address", "language"), [("/e/hamlet", "en"), ("/fr/e/hamlet", "fr")])
+def test_a_suspended_shop_speaks_the_language_of_the_address(red, client_for, address, language):
+    standing.suspend(tenant=red, by=STAFF, reason="unpaid")
+
+    assert f'<html lang="{language}' in client_for(red).get(address).text
+
+
 def test_suspending_needs_a_reason(red):
     with pytest.raises(ReasonMissing):
         standing.suspend(tenant=red, by=STAFF, reason="  ")
