@@ -15,6 +15,9 @@ BY_LOOK = ["color-contrast", "link-in-text-block", "target-size", "scrollable-re
 STEADY = 0.02  # CLS
 # What the browser says of a file, and of an address that one only posts to.
 NO_PAGE = ("Download is starting", "ERR_ABORTED", "ERR_HTTP_RESPONSE_CODE_FAILURE")
+# Requests that are refused are pages' affair; and whoever drives the browser cannot run scripts of
+# his own in the frame of a mail when he draws the window wider.
+NO_FAULT = ("Failed to load resource", "Blocked script execution in")
 
 WATCH = """
 window.__shift = 0;
@@ -36,7 +39,8 @@ STICKS_OUT = """[...document.body.querySelectorAll("*")]
   .slice(-3).map((one) => one.outerHTML.slice(0, 90))"""
 RUN_AXE = """
 async (only) => {
-  const options = { resultTypes: ["violations"] };
+  // Frames hold mails and previews of pages that are looked at by themselves.
+  const options = { resultTypes: ["violations"], iframes: false };
   if (only) options.runOnly = { type: "rule", values: only };
   const found = await axe.run(document, options);
   return found.violations
@@ -75,22 +79,26 @@ class Looker:
         self.page.on("request", self._asked)
         self.page.on("response", lambda answer: self._answers.append(answer))
 
-    def look(self, url, *, thorough=True):
+    def look(self, url, *, anew=True):
         """Open a page narrow and wide, look at it in the light and in the dark.
 
-        Returns whether it is a page: what leads on, is a file or is not there has nothing to see.
+        When it is not opened `anew` for the wide window, the window is drawn wider, which is
+        quicker and shows all but what moves while it loads there. Returns whether it is a page:
+        what leads on, is a file or is not there has nothing to see.
         """
         for width, full, other in ((360, "light", "dark"), (1280, "dark", "light")):
             self.page.emulate_media(color_scheme=full)
             self.page.set_viewport_size({"width": width, "height": HEIGHT})
-            if not self._opened(url):
-                return False
-            self._measure(width)
-            self.page.evaluate(AXE_SCRIPT)
+            if width == WIDTHS[0] or anew:
+                if not self._opened(url):
+                    return False
+                self._measure(width)
+                self.page.evaluate(AXE_SCRIPT)
+            else:
+                self.no_wider_than_the_window(f"for {width} px")
             self._axe(None, f"{width} px, {full}")
-            if thorough:
-                self.page.emulate_media(color_scheme=other)
-                self._axe(BY_LOOK, f"{width} px, {other}")
+            self.page.emulate_media(color_scheme=other)
+            self._axe(BY_LOOK, f"{width} px, {other}")
         return True
 
     def _opened(self, url):
@@ -142,7 +150,7 @@ class Looker:
             self._fault(f"threw {error}")
 
     def _heard(self, line):
-        if line.type == "error" and "Failed to load resource" not in line.text:
+        if line.type == "error" and not any(word in line.text for word in NO_FAULT):
             self._fault(f"says in the console: {line.text}")
 
     def _asked(self, request):
