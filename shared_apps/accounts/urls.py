@@ -31,6 +31,9 @@ urlpatterns = [
         name="account_reset_password_from_key_done",
     ),
     path("signin/password", _open(views.password_change), name="account_change_password"),
+    # Who came by handshake has no password yet: the first one is chosen by a link in a mail, so
+    # that nobody who sits down at an open desk gets one.
+    path("signin/password/first", _open(views.password_reset), name="account_set_password"),
     path(
         "signin/verify",
         _open(views.email_verification_sent),

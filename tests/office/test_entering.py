@@ -84,3 +84,14 @@ def test_signing_out_leaves_backstage(red, client_for):
     assert client.get("/backstage/signout").status_code == 405
     client.post("/backstage/signout")
     assert client.get("/backstage/").status_code == 302
+
+
+def test_who_came_by_the_platform_gets_a_first_password_by_mail_only(red, olga, client_for):
+    client = client_for(red)
+    client.get("/backstage/enter", {"token": token_for(olga, red)})
+
+    answer = client.get("/signin/password", follow=True)
+
+    assert answer.status_code == 200
+    assert 'name="email"' in answer.text
+    assert 'type="password"' not in answer.text
