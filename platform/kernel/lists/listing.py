@@ -57,7 +57,9 @@ class Listing:
     sort: str = field(init=False)
 
     def __post_init__(self) -> None:
-        self.values = {key: self.asked.get(key, "").strip()[:LONGEST] for key in self.kind.keys}
+        # What a form brings along of an address has not come by the doorstep, which stops NULs.
+        said = {key: self.asked.get(key, "").replace("\x00", "") for key in self.kind.keys}
+        self.values = {key: value.strip()[:LONGEST] for key, value in said.items()}
         sort = self.asked.get("sort", "")
         self.sort = sort if sort.removeprefix("-") in self.kind.sorts else self.kind.first_sort
 

@@ -196,3 +196,9 @@ def test_a_file_made_to_harm_is_refused_in_a_sentence(owner, file):
     answer = owner.post("/backstage/events/import", {"file": sent})
     assert 'aria-invalid="true"' in answer.content.decode()
     assert not Job.objects.exists()
+
+
+def test_a_list_that_a_form_brings_along_asks_for_no_nonsense(owner):
+    make.paid_order()
+    sent = {"everything": "1", "list": "q=%00&status=paid"}
+    assert done(owner.post("/backstage/orders/exports", sent)).done == 1
