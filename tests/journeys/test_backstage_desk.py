@@ -47,6 +47,7 @@ def test_a_morning_at_the_desk_by_keyboard(page, live):
     expect(panel).to_contain_text("@desk.example")
     page.keyboard.press("Escape")
     expect(page.locator("side-panel.is-open")).to_have_count(0)
+    page.evaluate("async () => { await navigation.transition?.finished; }")
     expect(page.locator("th a:focus")).to_have_count(1)
 
     # Something done to all that are chosen, with progress, to its end.

@@ -53,8 +53,11 @@ class SidePanel extends HTMLElement {
     this.addEventListener("keydown", (event) => this.key(event));
     window.addEventListener("popstate", (event) => {
       const link = event.state?.panel && this.links.find((one) => one.href === event.state.panel);
+      this.wasOurs = Boolean(link || this.link);
       if (link) this.open(link, false); else if (this.link) this.shut();
     });
+    // The list is still there: nobody needs to fetch it once more, nor lose focus and choices.
+    document.addEventListener("htmx:before:history:restore", (event) => { if (this.wasOurs) event.preventDefault(); });
   }
   get links() { return [...this.querySelectorAll("a[data-panel]")]; }
   async open(link, isNew = true) {
@@ -87,6 +90,8 @@ class SidePanel extends HTMLElement {
     this.link = null;
     this.mark();
     back?.focus();
+    // Whoever goes back loses the focus when the browser is through with it.
+    window.navigation?.transition?.finished.then(() => back?.focus(), () => {});
   }
   mark() { for (const row of this.querySelectorAll("tr")) row.classList.toggle("is-open", Boolean(this.link) && row.contains(this.link)); }
   key(event) {
