@@ -54,6 +54,7 @@ def real(red):
         "type_id": ticket.ticket_type_id,
         "ticket_id": ticket.pk,
         "reference": order.reference,
+        "kind": "terms",
         "venue_id": 1,
         "item_id": 1,
     }
