@@ -4,6 +4,8 @@ Their schemas are made once per session: red by migrations, blue by the script t
 Each test is a transaction that is rolled back; it begins in red's schema.
 """
 
+import uuid
+
 import pytest
 import pytest_socket
 from django.apps import apps
@@ -67,11 +69,13 @@ def django_db_setup(
 
 
 @pytest.fixture(scope="session")
-def worker_settings(request):
-    """Keep what a worker writes into Valkey apart from the others'."""
+def worker_settings():
+    """Keep what a worker writes into Valkey apart from the others' and from the last hour's."""
     from django.conf import settings
 
-    settings.VALKEY_PREFIX += getattr(request.config, "workerinput", {}).get("workerid", "one")
+    apart = uuid.uuid4().hex[:8]
+    settings.VALKEY_PREFIX += apart
+    settings.CACHES["default"]["KEY_PREFIX"] = apart
     valkey.breaker.seconds = 60.0  # where there is no Valkey, find out once
 
 

@@ -13,6 +13,8 @@ from shared_apps.tenants.models import Spare, Tenant
 from shared_apps.tenants.services import blueprint, pool
 from shared_apps.tenants.services.blueprint import NotReady
 
+# "Not null" is compared with the columns: PostgreSQL 18 keeps it as a constraint, too, whose name
+# tells how the column was once called.
 CATALOGUE = {
     "columns": """
         SELECT table_name, row_number() OVER (PARTITION BY table_name ORDER BY ordinal_position),
@@ -22,7 +24,8 @@ CATALOGUE = {
     "constraints": """
         SELECT conrelid::regclass::text, conname, contype, condeferrable, condeferred,
                pg_get_constraintdef(oid)
-        FROM pg_constraint WHERE connamespace = %s::regnamespace ORDER BY 1, 2""",
+        FROM pg_constraint
+        WHERE connamespace = %s::regnamespace AND contype <> 'n' ORDER BY 1, 2""",
     "indexes": """
         SELECT tablename, indexname, indexdef FROM pg_indexes
         WHERE schemaname = %s ORDER BY 1, 2""",
