@@ -1,5 +1,6 @@
 """The letters that the demo would have sent, read from the files of Django's file mailer."""
 
+from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -60,7 +61,7 @@ def opened(folder: Path, file: str, number: int) -> Letter | None:
     return Letter(
         slip=slip,
         text=_body(message, "plain"),
-        html=_body(message, "html"),
+        html=_with_its_pictures(_body(message, "html"), message),
         enclosed=[
             Enclosed(part.get_filename("file"), part.get_content_type(), _bytes_of(part))
             for part in message.iter_attachments()
@@ -106,6 +107,16 @@ def _moment(said: EmailMessage) -> datetime:
 def _body(message: EmailMessage, kind: str) -> str:
     part = message.get_body((kind,))
     return part.get_content() if part is not None else ""
+
+
+def _with_its_pictures(html: str, message: EmailMessage) -> str:
+    """The letter with the pictures that came along put in, as a mail program would."""
+    for part in message.walk():
+        name = str(part.get("Content-ID", "")).strip("<> ")
+        if name and part.get_content_maintype() == "image":
+            data = b64encode(_bytes_of(part)).decode()
+            html = html.replace(f"cid:{name}", f"data:{part.get_content_type()};base64,{data}")
+    return html
 
 
 def _bytes_of(part: EmailMessage) -> bytes:

@@ -1,5 +1,7 @@
 """The demo's mailbox."""
 
+from email.message import EmailMessage
+
 import pytest
 from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.filebased import EmailBackend
@@ -124,3 +126,16 @@ def test_several_letters_in_one_file_are_told_apart(folder):
     assert [one.number for one in slips] == [1, 0]
     assert mailbox.opened(folder, slips[0].file, 1).html == ""
     assert mailbox.opened(folder, slips[0].file, 0).text.startswith("Hello")
+
+
+def test_a_picture_that_came_with_the_letter_is_seen_in_it(folder, platform_client):
+    made = letter(html='<html><head></head><body><img src="cid:logo@marquee"></body></html>')
+    logo = EmailMessage()
+    logo.set_content(b"\x89PNG", "image", "png", disposition="inline", cid="<logo@marquee>")
+    made.attach(logo)
+    send(made)
+    (slip,) = mailbox.slips(folder)
+
+    page = platform_client().get(f"/dev/mail/{slip.file}/{slip.number}/html")
+
+    assert 'src="data:image/png;base64,iVBORw=="' in page.text
