@@ -154,7 +154,9 @@ def test_three_words_put_the_first_event_on_sale(new_shop, client_for):
         assert (event.currency, event.timezone, event.status) == (
             "GBP", "Europe/London", "published",
         )  # fmt: skip
-        assert event.ticket_types.get().price == 1850
+        kind = event.ticket_types.get()
+        assert (kind.price, kind.name) == (1850, "Full price")
+        assert kind.words_in("fr")["name"] == "Plein tarif"
         assert event.sessions.get().starts_at.isoformat() == "2030-05-03T18:30:00+00:00"
 
 
