@@ -136,7 +136,8 @@ def _clean_slate():
 def _forget():
     directory.forget()
     for schema_name in CAST:
-        looks.forget(schema_name)
+        with schema_context(schema_name):  # a key of the cache is the schema's that asks
+            looks.forget(schema_name)
 
 
 def _enter(schema_name):

@@ -54,7 +54,7 @@ def forged(ticket):
     stranger = codes._make(session.event_id)  # a real key, but of no ticket that was sold
     return [
         f"{head}.{body}.{signature[:-4]}AAAA",
-        f"{head}.{body[:-2]}AA.{signature}",
+        f"{head}.{body[:-2]}{'BB' if body.endswith('AA') else 'AA'}.{signature}",
         stranger.code(session_id=session.pk, ticket_type_id=ticket.ticket_type_id),
         ticket.code.lower(),
         "v1..",

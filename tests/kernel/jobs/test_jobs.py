@@ -18,6 +18,12 @@ class Dead(BaseException):
     """A worker that is no more."""
 
 
+@pytest.fixture(autouse=True)
+def no_worker(monkeypatch):
+    """Nobody takes what is handed over: here the tests are the workers."""
+    monkeypatch.setattr(running, "hand_over", lambda job_id: None)
+
+
 @pytest.fixture
 def kind():
     """A kind of job that makes a venue for each thing; `kind.before(ref)` may do mischief."""

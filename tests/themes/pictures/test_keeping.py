@@ -157,16 +157,14 @@ def test_what_nobody_uses_is_forgotten_with_its_files_and_no_more(red):
     assert same_file.digest == used.digest
 
 
-def test_an_address_leads_to_the_files_of_its_own_shop_only(
-    red, blue, client_for, in_blue, settings, tmp_path
-):
-    settings.MEDIA_ROOT = tmp_path
-    picture = keep_picture(upload=upload())
+def test_an_address_leads_to_the_files_of_its_own_shop_only(red, blue, client_for, in_blue):
+    seen_nowhere_else = image((777, 613))
+    picture = keep_picture(upload=upload(seen_nowhere_else))
     address = picture.url(picture.first_name)
     assert client_for(red).get(address).status_code == 200
     assert client_for(blue).get(address).status_code == 404
     with in_blue():
-        keep_picture(upload=upload())
+        keep_picture(upload=upload(seen_nowhere_else))
     assert client_for(blue).get(address).status_code == 200
 
 
