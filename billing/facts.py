@@ -1,0 +1,64 @@
+"""What can have happened between an organizer and us. Announced in `public`."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from kernel.facts.bus import Fact
+
+
+@dataclass(frozen=True, kw_only=True)
+class SwitchMade(Fact):
+    """An account has something else of one thing, from a day on."""
+
+    account_id: int
+    switch_id: int
+    sentence = _("Plan or add-on switched")
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrialEnding(Fact):
+    """A trial ends in a few days, and costs from then on."""
+
+    account_id: int
+    switch_id: int
+    sentence = _("A trial ends soon")
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvoiceIssued(Fact):
+    """An invoice or a credit note has its number."""
+
+    account_id: int
+    invoice_id: int
+    sentence = _("Invoice issued")
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvoicePaid(Fact):
+    """Nothing of an invoice is open any more."""
+
+    account_id: int
+    invoice_id: int
+    sentence = _("Invoice paid")
+
+
+@dataclass(frozen=True, kw_only=True)
+class CollectionFailed(Fact):
+    """An attempt to collect an invoice failed; `attempt` counts from 1."""
+
+    account_id: int
+    invoice_id: int
+    attempt: int
+    failure: str
+    sentence = _("Payment of an invoice failed")
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountMoved(Fact):
+    """An account is good, past_due or suspended now."""
+
+    account_id: int
+    before: str
+    state: str
+    sentence = _("Account: {state}")
