@@ -75,21 +75,26 @@ class ShopResumed(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class FeatureTurnedOn(Fact):
-    """A feature was opened, or its state or limits changed while open."""
+    """A feature was opened, or its state or limits changed while open.
+
+    `source` says whose doing it was, as `Feature.source` does: "staff", or "billing".
+    """
 
     code: str
     state: str
     reason: str
+    source: str = "staff"
     sentence = _("Add-on “{code}” switched on: {reason}")
 
 
 @dataclass(frozen=True, kw_only=True)
 class FeatureTurnedOff(Fact):
-    """A feature was shut: `state` is off or suspended."""
+    """A feature was shut: `state` is off or suspended. `source` says whose doing it was."""
 
     code: str
     state: str
     reason: str
+    source: str = "staff"
     sentence = _("Add-on “{code}” switched off: {reason}")
 
 

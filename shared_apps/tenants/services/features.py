@@ -61,7 +61,7 @@ def turn_on(
     if missing:
         raise FeatureNeedsOther(others=", ".join(sorted(missing)))
     change = {} if limits is None else {"limits": limits}
-    fact = FeatureTurnedOn(code=code, state=state, reason=_reason(reason))
+    fact = FeatureTurnedOn(code=code, state=state, reason=_reason(reason), source=source)
     return _write(tenant, code, by, fact, {"state": state, "source": source, **change})
 
 
@@ -78,7 +78,7 @@ def turn_off(
     dependent = {one.feature for one in installed() if code in one.requires} & _open_codes(tenant)
     if dependent:
         raise FeatureNeedsOther(others=", ".join(sorted(dependent)))
-    fact = FeatureTurnedOff(code=code, state=state, reason=_reason(reason))
+    fact = FeatureTurnedOff(code=code, state=state, reason=_reason(reason), source=source)
     return _write(tenant, code, by, fact, {"state": state, "source": source})
 
 

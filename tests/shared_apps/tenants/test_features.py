@@ -24,13 +24,25 @@ def test_a_feature_opens_for_one_tenant_at_once_and_is_on_his_record(red, blue):
         assert limit("surveys.other") is None
         record = Record.objects.get(name="FeatureTurnedOn")
         assert record.actor == "staff:9"
-        assert record.body == {"code": "surveys", "state": "on", "reason": "asked by mail"}
+        assert record.body == {
+            "code": "surveys", "state": "on", "reason": "asked by mail", "source": "staff"
+        }  # fmt: skip
     with in_tenant("blue"):
         assert not has_feature("surveys")
         assert not Record.objects.exists()
     with schema_context("public"):
         assert [shop.schema_name for shop in each_tenant(feature="surveys")] == ["red"]
         assert [shop.schema_name for shop in each_tenant()][:2] == ["red", "blue"]
+
+
+def test_the_record_says_whose_doing_a_change_was(red):
+    change = {"tenant": red, "code": "surveys", "by": STAFF, "reason": "trial", "source": "billing"}
+    features.turn_on(**change)
+    features.turn_off(**change)
+
+    with in_tenant("red"):
+        said = Record.objects.filter(name__startswith="FeatureTurned").values_list("body", flat=True)
+        assert [body["source"] for body in said] == ["billing", "billing"]
 
 
 @pytest.mark.parametrize(
