@@ -29,12 +29,16 @@ class MenuItem:
 
 
 class AddOn(AppConfig):
-    """The manifest of an optional app. `clock` names tasks to be run every so many seconds."""
+    """The manifest of an optional app. `clock` names tasks to be run every so many seconds.
+
+    `meters` says what is counted: the meter's name in the price list, and the dotted path of the
+    fact that counts for it, or a tuple of several: those that count, and those that take back.
+    """
 
     feature: ClassVar[str] = ""
     title: ClassVar[str | Promise] = ""
     summary: ClassVar[str | Promise] = ""
-    meters: ClassVar[Mapping[str, str]] = {}
+    meters: ClassVar[Mapping[str, str | tuple[str, ...]]] = {}
     menu: ClassVar[list[MenuItem]] = []
     requires: ClassVar[tuple[str, ...]] = ()
     clock: ClassVar[Mapping[str, float]] = {}

@@ -20,10 +20,14 @@ OPEN_STATES = frozenset({"trial", "on", "past_due"})
 
 @dataclass(frozen=True)
 class Right:
-    """What a tenant has of one feature."""
+    """What a tenant has of one feature.
+
+    `share_basis_points` is what the platform takes of the money that the feature brings in.
+    """
 
     state: str
     limits: Mapping[str, int] = field(default_factory=dict)
+    share_basis_points: int = 0
 
     @property
     def is_open(self) -> bool:
@@ -180,6 +184,12 @@ def in_each_tenant(*acts: Callable[[], object], feature: str | None = None) -> N
             except Exception:
                 name = getattr(act, "__qualname__", repr(act))
                 log.exception("%s failed in %s", name, shop.schema_name)
+
+
+def share_of(code: str) -> int:
+    """Return the platform's share of what a feature brings the current tenant, in basis points."""
+    right = current().features.get(code)
+    return right.share_basis_points if right else 0
 
 
 @cache

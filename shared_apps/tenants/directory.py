@@ -16,6 +16,7 @@ from django_tenants.utils import schema_context
 
 from kernel import valkey
 from kernel.tenancy import PUBLIC, Right, Shop
+from shared_apps.tenants import hooks
 from shared_apps.tenants.models import Domain, Feature, Tenant
 from shared_apps.tenants.services import plans
 
@@ -127,7 +128,6 @@ def _read_schema(schema_name: str) -> Shop | None:
 
 
 def _shop(tenant: Tenant) -> Shop:
-    features = Feature.objects.filter(tenant=tenant).exclude(state=Feature.State.OFF)
     host = Domain.objects.filter(tenant=tenant, is_primary=True).values_list("domain", flat=True)
     return Shop(
         schema_name=tenant.schema_name,
@@ -152,8 +152,16 @@ def _shop(tenant: Tenant) -> Shop:
         ticket_fees=MappingProxyType(
             {**plans.ticket_fees(), tenant.plan.currency: tenant.plan.ticket_fee_fixed}
         ),
-        features=MappingProxyType({f.code: Right(f.state, f.limits) for f in features}),
+        features=MappingProxyType(_rights(tenant)),
     )
+
+
+def _rights(tenant: Tenant) -> dict[str, Right]:
+    features = list(Feature.objects.filter(tenant=tenant).exclude(state=Feature.State.OFF))
+    if not features:
+        return {}
+    share = next(iter(hooks.shares.ask(tenant=tenant)), {})
+    return {f.code: Right(f.state, f.limits, share.get(f.code, 0)) for f in features}
 
 
 directory = Directory()

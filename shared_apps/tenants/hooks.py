@@ -26,3 +26,12 @@ def owns_still(*, email: str) -> bool:  # type: ignore[empty-body]
 @Hook
 def ticket_fees() -> Mapping[str, int]:  # type: ignore[empty-body]
     """What do we take for each paid ticket beside the share? Answer minor units by currency."""
+
+
+@Hook
+def shares(*, tenant) -> Mapping[str, int]:  # type: ignore[empty-body, no-untyped-def]
+    """What do we take of the money that features bring this tenant? Basis points by code.
+
+    Asked in `public` when what we know of a shop is read anew, and kept with it until then:
+    whoever changes the answer calls `directory.changed()`.
+    """
