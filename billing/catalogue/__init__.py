@@ -1,0 +1,25 @@
+"""The price list: plans and add-ons, in versions, each in every currency that we bill in."""
+
+from billing.catalogue.offers import (
+    AddOnOffer,
+    Catalogue,
+    Offer,
+    PlanOffer,
+    UsagePrice,
+    percent,
+)
+from billing.catalogue.reading import catalogue, fixed_fees, versions
+from billing.catalogue.terms import terms
+
+__all__ = [
+    "AddOnOffer",
+    "Catalogue",
+    "Offer",
+    "PlanOffer",
+    "UsagePrice",
+    "catalogue",
+    "fixed_fees",
+    "percent",
+    "terms",
+    "versions",
+]
