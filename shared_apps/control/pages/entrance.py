@@ -9,10 +9,11 @@ from django.shortcuts import get_object_or_404
 from django.utils.csp import CSP
 
 from kernel.tenancy import Shop, in_tenant
+from shared_apps.control.hooks import shop_places
 from shared_apps.tenants.directory import directory
 from shared_apps.tenants.hooks import owns_still
 from shared_apps.tenants.models import Tenant
-from shared_apps.tenants.services import handshake
+from shared_apps.tenants.services import handshake, standing
 
 SEE_OTHER = 303
 
@@ -45,6 +46,17 @@ def own_shop(request: HttpRequest, subdomain: str) -> Tenant:
         if not all(owns_still.ask(email=user.email)):
             raise Http404
     return tenant
+
+
+def frame_of(tenant: Tenant, here: str) -> dict[str, Any]:
+    """Return what `control/shop/frame.html` shows around a page of one shop, called `here`."""
+    return {
+        "tenant": tenant,
+        "shop": shop_of(tenant),
+        "here": here,
+        "places": [of[tenant.pk] for of in shop_places.ask(tenants=[tenant])],
+        "reopen_until": standing.may_reopen_until(tenant),
+    }
 
 
 def lead_into(

@@ -16,9 +16,8 @@ from kernel.pages import page
 from kernel.tenancy import in_tenant
 from shared_apps.control import services
 from shared_apps.control.forms import AddressForm, ClosingForm, DetailsForm
-from shared_apps.control.pages.entrance import FORMS_MAY_LEAD_TO_SHOPS, own_shop, shop_of
+from shared_apps.control.pages.entrance import FORMS_MAY_LEAD_TO_SHOPS, frame_of, own_shop, shop_of
 from shared_apps.tenants.hooks import still_owed
-from shared_apps.tenants.models import Tenant
 from shared_apps.tenants.services import addresses, details, standing
 
 FIELDS = (*details.WORDS, *details.CHOICES)
@@ -39,7 +38,7 @@ def settings_page(request: HttpRequest, subdomain: str) -> HttpResponse:
         else:
             messages.success(request, _("Saved. The shop shows it from the next click on."))
             return redirect("control:shop", subdomain)
-    context = {**_frame(tenant, "details"), "form": form}
+    context = {**frame_of(tenant, "details"), "form": form}
     return page(request, "control/shop/details.html", context, status=_status(form))
 
 
@@ -59,7 +58,7 @@ def address_page(request: HttpRequest, subdomain: str) -> HttpResponse:
             messages.success(request, said.format(host=shop_of(tenant).host))
             return redirect("control:shop", tenant.subdomain)
     context = {
-        **_frame(tenant, "address"),
+        **frame_of(tenant, "address"),
         "form": form,
         "former": addresses.former(tenant),
         "shop_suffix": settings.SHOP_SUFFIX,
@@ -85,7 +84,7 @@ def closing_page(request: HttpRequest, subdomain: str) -> HttpResponse:
     with in_tenant(tenant.schema_name):
         owed = [sentence for some in still_owed.ask() for sentence in some]
     context = {
-        **_frame(tenant, "closing"),
+        **frame_of(tenant, "closing"),
         "form": form,
         "owed": owed,
         "days": standing.TIME_TO_THINK.days,
@@ -100,15 +99,6 @@ def reopening(request: HttpRequest, subdomain: str) -> HttpResponse:
     standing.reopen(tenant=own_shop(request, subdomain), by=_owner(request))
     messages.success(request, _("The shop is open again."))
     return redirect("control:shop", subdomain)
-
-
-def _frame(tenant: Tenant, here: str) -> dict[str, Any]:
-    return {
-        "tenant": tenant,
-        "shop": shop_of(tenant),
-        "here": here,
-        "reopen_until": standing.may_reopen_until(tenant),
-    }
 
 
 def _owner(request: HttpRequest) -> Any:

@@ -9,6 +9,7 @@ from kernel.gate import signed_in_page
 from kernel.pages import page, paginated
 from kernel.rate import rate
 from shared_apps.accounts import services as accounts
+from shared_apps.control.hooks import shop_places
 from shared_apps.control.pages.entrance import FORMS_MAY_LEAD_TO_SHOPS, lead_into, shop_of
 from shared_apps.tenants.models import Tenant
 
@@ -20,7 +21,11 @@ def shops_page(request: HttpRequest) -> HttpResponse:
     """My shops, the newest first."""
     mine = Tenant.objects.filter(ownerships__user=request.user).order_by("-pk")
     listing = paginated(request, mine.select_related("plan"))
-    shops = [{"tenant": tenant, "shop": shop_of(tenant)} for tenant in listing]
+    told = shop_places.ask(tenants=list(listing))
+    shops = [
+        {"tenant": one, "shop": shop_of(one), "places": [of[one.pk] for of in told]}
+        for one in listing
+    ]
     context = {
         "page": listing,
         "shops": shops,
