@@ -46,6 +46,8 @@ class Account(models.Model):
     collector_ref = models.CharField(max_length=80, blank=True, default="")
     method = models.JSONField(default=dict, blank=True)
     opened_at = models.DateTimeField(default=timezone.now)
+    # The last month whose invoice was reckoned, also where nothing was to be asked for.
+    reckoned_for = models.DateField(null=True, blank=True, db_index=True)
 
     class Meta:
         indexes = [

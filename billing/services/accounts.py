@@ -1,0 +1,97 @@
+"""A tenant's account with us: made when it is first asked for."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import connection, transaction
+from django_tenants.utils import schema_context
+
+from billing.catalogue import catalogue
+from billing.models import Account, Switch
+from billing.reckoning import PLAN
+from kernel.actor import SYSTEM, Actor
+from kernel.tenancy import PUBLIC
+from shared_apps.tenants.models import Tenant
+
+FIELDS = ("legal_name", "address", "country", "email", "language", "vat_id")
+
+
+def account_of(tenant: Tenant) -> Account:
+    """Return a tenant's account; a new one speaks, counts and pays as the shop does."""
+    with schema_context(PUBLIC):
+        found = Account.objects.filter(tenant=tenant).select_related("tenant").first()
+        return found or _open(tenant)
+
+
+def today(account: Account, now: datetime | None = None) -> date:
+    """The day it is on the account's clock."""
+    return (now or datetime.now(UTC)).astimezone(ZoneInfo(account.zone)).date()
+
+
+def details(*, account: Account, by: Actor, **fields: Any) -> Account:
+    """Change whom we write to and what stands on invoices: fields of FIELDS.
+
+    Another VAT number or country is to be checked anew. Invoices that were issued stay as they are.
+    """
+    if unknown := set(fields) - set(FIELDS):
+        raise TypeError(f"not a detail: {unknown}")
+    with transaction.atomic(), schema_context(PUBLIC):
+        locked = Account.objects.select_for_update().get(pk=account.pk)
+        moved = any(
+            name in fields and fields[name] != getattr(locked, name)
+            for name in ("vat_id", "country")
+        )
+        for name, value in fields.items():
+            setattr(locked, name, value)
+        if moved:
+            states = Account.Vat
+            locked.vat_state = states.PENDING if locked.vat_id else states.NONE
+        locked.save(update_fields=[*fields, "vat_state"])
+    account.refresh_from_db()
+    return account
+
+
+def default_collector() -> str:
+    """Who collects from new accounts: Stripe where we have keys, else the sandbox."""
+    return "stripe" if settings.STRIPE_SECRET_KEY else "sandbox"
+
+
+def share_lock(account_id: int) -> None:
+    """Hold an account so that nobody reckons its invoice until this transaction is over.
+
+    Many may hold it at once; `select_for_update` waits for all of them.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM billing_account WHERE id = %s FOR SHARE", [account_id])
+
+
+def _open(tenant: Tenant) -> Account:
+    prices = catalogue()
+    own = tenant.currency if tenant.currency in prices.currencies else prices.currency
+    with transaction.atomic():
+        account, is_new = Account.objects.get_or_create(
+            tenant=tenant,
+            defaults={
+                "currency": own,
+                "zone": tenant.timezone,
+                "language": tenant.language,
+                "legal_name": tenant.legal_name,
+                "address": tenant.address,
+                "country": tenant.country,
+                "email": tenant.contact_email,
+                "collector": default_collector(),
+            },
+        )
+        if is_new:
+            Switch.objects.create(
+                account=account,
+                code=PLAN,
+                offer=tenant.plan.code.partition("-")[0],
+                state=Switch.State.ACTIVE,
+                version=prices.version,
+                day=today(account),
+                by=str(SYSTEM),
+            )
+    return account

@@ -1,0 +1,60 @@
+"""How the lines of an invoice read, in the account's language."""
+
+from datetime import date, timedelta
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from billing.catalogue import AddOnOffer, Catalogue, catalogue
+from billing.models import Account, Adjustment
+from billing.reckoning import PLAN, Unit
+from billing.spans import after, month_of
+from kernel.moments import day
+
+
+def of(unit: Unit, *, account: Account) -> str:
+    """What the line is for: "Mobile wallet, 12–30 November 2026"."""
+    with override(account.language):
+        return _sentence(unit, catalogue())
+
+
+def _sentence(unit: Unit, prices: Catalogue) -> str:
+    if unit.what == "adjustment":
+        return Adjustment.objects.get(pk=int(unit.meter)).text
+    said = {"title": title(unit.code, prices), "days": days(unit.first, unit.last)}
+    if unit.what == "coupon":
+        return _("{title}, {days}: coupon {coupon}").format(**said, coupon=unit.meter)
+    if unit.what == "ceiling":
+        return _("{title}, {days}: nothing above the month’s ceiling").format(**said)
+    if unit.what == "share":
+        return _("{title}, {days}: our share of {of}").format(
+            **said, of=_addon(unit.code, prices).share_of
+        )
+    if unit.what == "usage":
+        return _("{title}, {days}: {what}").format(**said, what=_per(unit, prices))
+    return _("{title}, {days}").format(**said)
+
+
+def title(code: str, prices: Catalogue) -> str:
+    """What a plan or an add-on is called, in the reader's language."""
+    return _("Plan") if code == PLAN else _addon(code, prices).title
+
+
+def days(first: date, last: date) -> str:
+    """A whole month by its name, other days as a range."""
+    if first == month_of(first) and last == after(first) - timedelta(days=1):
+        return day(first, "month")
+    if first == last:
+        return day(first, "long")
+    return _("{first} to {last}").format(first=day(first, "long"), last=day(last, "long"))
+
+
+def _per(unit: Unit, prices: Catalogue) -> str:
+    for priced in _addon(unit.code, prices).usage:
+        if priced.meter == unit.meter:
+            return _("each {unit}").format(unit=priced.per)
+    return unit.meter
+
+
+def _addon(code: str, prices: Catalogue) -> AddOnOffer:
+    return prices.addon(code)
