@@ -62,3 +62,12 @@ class AccountMoved(Fact):
     before: str
     state: str
     sentence = _("Account: {state}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class VatNumberRefused(Fact):
+    """The register does not know an account's VAT number, or not any more."""
+
+    account_id: int
+    check_id: int
+    sentence = _("VAT number not valid")

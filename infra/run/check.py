@@ -19,6 +19,12 @@ PRODUCTION = {
     "DJANGO_SETTINGS_MODULE": "config.settings.production",
     "SCHEME": "https",
     "MAIL_URL": "smtp://127.0.0.1",
+    "PLATFORM_LEGAL_NAME": "Example SAS",
+    "PLATFORM_ADDRESS": "1 rue de l’Exemple, 75000 Paris",
+    "PLATFORM_COUNTRY": "FR",
+    "PLATFORM_VAT_ID": "FR11123456782",
+    "PLATFORM_IBAN": "FR7630006000011234567890189",
+    "PLATFORM_EMAIL": "billing@marquee.example",
 }
 
 

@@ -37,6 +37,7 @@ class Env:
     demo_shop_url: str
     status_url: str
     operator: dict
+    seller: dict
     scheme: str
     trusted_proxies: int
 
@@ -50,6 +51,13 @@ OPERATOR = (
     "name", "address", "country", "director", "register", "vat", "email", "security", "hosting",
     "mail",
 )  # fmt: skip
+# Who writes our invoices: PLATFORM_LEGAL_NAME, PLATFORM_ADDRESS (lines), PLATFORM_COUNTRY (a member
+# state of the EU, two letters), PLATFORM_VAT_ID, PLATFORM_REGISTER, PLATFORM_IBAN, PLATFORM_EMAIL.
+# Where one is not set, what the legal pages say is taken; nothing is invoiced while one is missing.
+SELLER = {
+    "legal_name": "name", "address": "address", "country": "", "vat_id": "vat",
+    "register": "register", "iban": "", "email": "email",
+}  # fmt: skip
 
 
 def read() -> Env:
@@ -90,6 +98,11 @@ def read() -> Env:
         demo_shop_url=env("DEMO_SHOP_URL", default=""),
         status_url=env("STATUS_URL", default=""),
         operator={name: env(f"OPERATOR_{name.upper()}", default="") for name in OPERATOR},
+        seller={
+            name: env(f"PLATFORM_{name.upper()}", default="")
+            or env(f"OPERATOR_{page.upper()}", default="")
+            for name, page in SELLER.items()
+        },
         scheme=env("SCHEME", default="http"),
         trusted_proxies=env.int("TRUSTED_PROXIES", default=0),
     )

@@ -308,6 +308,13 @@ DEMO_SHOP_URL = ENV.demo_shop_url
 STATUS_URL = ENV.status_url
 # Who runs this installation: see `config.env.OPERATOR`. What is empty is marked on the legal pages.
 OPERATOR = ENV.operator
+# Who writes our invoices: see `config.env.SELLER`.
+PLATFORM_SELLER = ENV.seller
+# Who knows VAT numbers: VIES, or in the demo nobody but the check digits.
+VIES_URL = "https://ec.europa.eu/taxation_customs/vies/rest-api"
+VAT_REGISTER = (
+    "billing.vat.registers.OfflineRegister" if ENV.demo else "billing.vat.vies.ViesRegister"
+)
 # May a shop without Stripe be tried with test cards? Its tickets are real, so not where one sells.
 SANDBOX_PAYMENTS = True
 

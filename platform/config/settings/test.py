@@ -2,6 +2,7 @@
 
 from config.settings.base import *  # noqa: F403
 from config.settings.base import STORAGES
+from config.settings.invented import SELLER
 
 STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -17,3 +18,5 @@ CACHES = {
 }
 RATE_STORAGE = "memory://"
 VALKEY_PREFIX = f"test-{ENV.database['NAME']}:"  # noqa: F405
+PLATFORM_SELLER = SELLER
+VAT_REGISTER = "billing.vat.registers.OfflineRegister"
