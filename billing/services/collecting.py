@@ -78,9 +78,9 @@ def pay_now(*, invoice: Invoice, now: datetime | None = None) -> Invoice:
 
 
 def look(*, ref: str, now: datetime | None = None) -> None:
-    """Ask the collector what became of its invoice `ref`, and write that down. Not in a transaction.
+    """Ask the collector what became of its invoice `ref`, and write that down.
 
-    For a word that came from outside: it says where to look, not what is true.
+    Not in a transaction. A word from outside says where to look, not what is true.
     """
     with schema_context(PUBLIC):
         invoice = Invoice.objects.filter(collector_ref=ref).select_related("account").first()

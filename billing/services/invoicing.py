@@ -21,7 +21,7 @@ from billing.services import numbers, standing
 from billing.services.accounts import today
 from billing.services.usage import daily
 from billing.spans import after, month_of, spans
-from billing.vat import treatment
+from billing.vat import parties, treatment
 from kernel.facts.bus import announce
 from kernel.tenancy import PUBLIC
 
@@ -117,6 +117,9 @@ def run(*, now: datetime, seconds: float | None = None) -> Run | None:
     Each account in a transaction of its own: a run that was killed goes on where it was. Returns
     the month's run, or None where nobody was due.
     """
+    if wrong := parties.faults():
+        log.error("no invoices are written: %s", "; ".join(wrong))
+        return None
     until = None if seconds is None else time.monotonic() + seconds
     found: Run | None = None
     is_whole = True
@@ -262,8 +265,8 @@ def _write(account: Account, month: date, some: list[Unit], now: datetime,
         tax_category=taxed.category,
         tax_rate=taxed.rate,
         tax_note=taxed.note,
-        seller=numbers.seller(),
-        buyer=numbers.buyer(account),
+        seller=parties.seller(),
+        buyer=parties.buyer(account),
         language=account.language,
         issued_at=now,
         issued_on=issued_on,

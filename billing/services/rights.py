@@ -2,6 +2,7 @@
 
 import logging
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from django.utils.translation import gettext_noop
 from django_tenants.utils import schema_context
@@ -70,7 +71,7 @@ def _wanted(account: Account, span: Span | None) -> str:
 
 
 def _features(account: Account, wanted: dict[str, str]) -> None:
-    """Open in the order of the installation, shut in the other, so that none stands without base."""
+    """Open in the order of the installation, shut in the other: none stands without its base."""
     now_is = dict(Feature.objects.filter(tenant=account.tenant).values_list("code", "state"))
     codes = [one.feature for one in installed() if one.feature in wanted]
     changed = [code for code in codes if now_is.get(code, Feature.State.OFF) != wanted[code]]
@@ -81,7 +82,7 @@ def _features(account: Account, wanted: dict[str, str]) -> None:
 
 
 def _turn(account: Account, code: str, state: str) -> None:
-    said = {
+    said: dict[str, Any] = {
         "tenant": account.tenant,
         "code": code,
         "by": _who(account, code),

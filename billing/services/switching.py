@@ -39,7 +39,7 @@ class Preview:
     """What a switch would cost, without VAT, as the next invoices would say it.
 
     `rest`: for what is left of this month, or for the year that would begin; negative is a credit.
-    It stands on the next invoice, of `invoice_on`. `next` is due from then on, `each` month or year.
+    It stands on the next invoice, of `invoice_on`. `next` is due from then on, each `each`.
     """
 
     day: date
@@ -148,7 +148,10 @@ def pause(*, account: Account, code: str, by: Actor, reason: str = "",
 
 def resume(*, account: Account, code: str, by: Actor, reason: str = "",
            now: datetime | None = None) -> Switch:  # fmt: skip
-    """Go on from today with what was paused, at the price it had. Raises NothingToChange, PayFirst."""
+    """Go on from today with what was paused, at the price it had.
+
+    Raises NothingToChange, PayFirst.
+    """
     day = today(account, now)
     with transaction.atomic(), schema_context(PUBLIC):
         account = _locked(account)
@@ -196,6 +199,21 @@ def grant(
         if state == TRYING:
             rows.append(_row(account, code, base, OFF, day + TRIAL, by, reason))
         return _write(rows, by, now)
+
+
+def stop_all(*, account: Account, by: Actor, reason: str, now: datetime | None = None) -> None:
+    """Stop every add-on, and go back to the first plan, at the end of what is paid for."""
+    day = today(account, now)
+    with transaction.atomic(), schema_context(PUBLIC):
+        account = _locked(account)
+        for code, span in standing.held(account, day=day).items():
+            if code == PLAN and span.offer == rights.FIRST_PLAN:
+                continue
+            state = ACTIVE if code == PLAN else OFF
+            offer = rights.FIRST_PLAN if code == PLAN else ""
+            row = _row(account, code, span, state, _end(account, code, span, day), by, reason)
+            row.offer, row.cycle = offer, MONTH
+            _write([row], by, now)
 
 
 def _locked(account: Account) -> Account:
