@@ -1,4 +1,4 @@
-"""Meters: what a fact says to whoever counts. Pure; who counts, and what it costs, is not said here."""
+"""Meters: what a fact says to whoever counts. Who that is, and what it costs, is not said here."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime

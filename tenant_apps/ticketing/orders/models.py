@@ -70,6 +70,8 @@ class Order(models.Model):
     language = models.CharField(max_length=5, default="en")
     # Which version of the terms of sale was accepted; none where none was published, or said.
     terms_version = models.IntegerField(null=True, blank=True)
+    # Whether shares of add-ons were kept with it: spares most orders the look for them.
+    has_commissions = models.BooleanField(default=False)
     cart = models.UUIDField(unique=True)
     placed_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()
@@ -132,3 +134,35 @@ class OrderLine(models.Model):
     def total(self) -> int:
         """Minor units for the whole line."""
         return self.quantity * self.unit_price
+
+
+class OrderCommission(models.Model):
+    """The platform's share of what an add-on (`code`) brought with an order. Written once.
+
+    `basis_points` and `amount` (minor units of the order's currency) were fixed when the order was
+    placed. `is_collected`: the amount is taken with the charge. Otherwise it is nothing, and the
+    share of `base` is invoiced. `source` names what the add-on earned it with.
+    """
+
+    order = models.ForeignKey(Order, models.CASCADE, related_name="commissions")
+    code = models.CharField(max_length=40)
+    source = models.CharField(max_length=80)
+    basis_points = models.IntegerField()
+    base = models.BigIntegerField()
+    amount = models.BigIntegerField()
+    currency = models.CharField(max_length=3)
+    is_collected = models.BooleanField()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["order", "code", "source"], name="commission_once"),
+            CheckConstraint(condition=Q(basis_points__gt=0), name="commission_share_positive"),
+            CheckConstraint(
+                condition=Q(amount__gte=0, amount__lte=models.F("base")),
+                name="commission_within_base",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.amount} {self.currency}"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from kernel.facts.bus import Fact
+from kernel.meters import Reading
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,3 +78,44 @@ class TicketsSentAgain(Fact):
 
     order_id: int
     sentence = _("Tickets sent again")
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommissionTaken(Fact):
+    """An order of which the platform has a share for an add-on (`code`) was paid.
+
+    The share is one of `base`, minor units of `currency`; `is_collected` says that it came with the
+    charge. `commission_id` is an `orders.OrderCommission`.
+    """
+
+    order_id: int
+    commission_id: int
+    code: str
+    base: int
+    currency: str
+    is_collected: bool
+    sentence = _("The platform’s share for the add-on “{code}”")
+
+    def metered(self) -> Reading:
+        """Money that the add-on brought in."""
+        source = f"commission:{self.commission_id}"
+        return Reading(self.base, source, self.currency, self.is_collected)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommissionReturned(Fact):
+    """A refund took back `base` of what an add-on had brought, and the share of it with it."""
+
+    order_id: int
+    commission_id: int
+    refund_id: int
+    code: str
+    base: int
+    currency: str
+    is_collected: bool
+    sentence = _("The platform’s share for the add-on “{code}” given back")
+
+    def metered(self) -> Reading:
+        """The same money, gone again."""
+        source = f"commission:{self.commission_id}:refund:{self.refund_id}"
+        return Reading(-self.base, source, self.currency, self.is_collected)

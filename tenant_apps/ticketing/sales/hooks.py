@@ -1,7 +1,21 @@
 """What a sale asks the add-ons while it works."""
 
+from dataclasses import dataclass
+
 from kernel.hooks import Hook
 from kernel.money import Money
+
+
+@dataclass(frozen=True)
+class Commission:
+    """What an add-on (`code`, its feature) brought with an order: `base`, in the order's currency.
+
+    `source` names what it was earned with ("upsell:7"), once for each order.
+    """
+
+    code: str
+    base: Money
+    source: str
 
 
 @Hook
@@ -38,3 +52,12 @@ def sold_out_offers(*, event, session):
 @Hook
 def event_sections(*, event):
     """More to show on the event page in the shop: answer `(template, context)`."""
+
+
+@Hook
+def commissions(*, order):
+    """How much of this order's money did you bring? Answer a list of `Commission`.
+
+    Asked once, in the transaction that places the order, when its lines stand. The platform's share
+    of it is taken with the charge, or invoiced where nothing is charged; a refund gives it back.
+    """

@@ -26,9 +26,13 @@ class Reading:
 
 
 class Gateway(Protocol):
-    """A way to take money. Its calls go to the outside: never inside a transaction."""
+    """A way to take money. Its calls go to the outside: never inside a transaction.
+
+    `splits`: the platform's share is taken with the charge; otherwise it has to be invoiced.
+    """
 
     code: str
+    splits: bool
 
     def least(self, *, currency: str) -> Money | None:
         """The smallest sum that it takes in a currency; None where there is none, or none known."""

@@ -28,6 +28,7 @@ class SandboxGateway:
     """Plays a bank."""
 
     code = "sandbox"
+    splits = True  # it plays a charge, with all that belongs to one
 
     def least(self, *, currency: str) -> Money | None:
         """Any amount."""

@@ -49,6 +49,7 @@ class StripeGateway:
     """Takes money through Stripe."""
 
     code = "stripe"
+    splits = True
 
     def least(self, *, currency: str) -> Money | None:
         """What Stripe takes at least."""

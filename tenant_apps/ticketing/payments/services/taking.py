@@ -30,6 +30,11 @@ def least(*, gateway: str, currency: str) -> Money | None:
     return GATEWAYS[gateway].least(currency=currency)
 
 
+def splits(*, gateway: str) -> bool:
+    """Whether a gateway gives the platform its share of a charge; "" is none, and gives nothing."""
+    return bool(gateway) and GATEWAYS[gateway].splits
+
+
 def start(*, purpose: str, amount: int, currency: str, gateway: str) -> Payment:
     """Write down a new payment of `amount` minor units. Nothing is asked of the gateway yet."""
     return Payment.objects.create(

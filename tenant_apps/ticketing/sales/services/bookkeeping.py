@@ -2,7 +2,7 @@
 
 from kernel import tenancy
 from kernel.currencies import step
-from tenant_apps.ticketing.orders.models import Order, OrderLine
+from tenant_apps.ticketing.orders.models import Order, OrderCommission, OrderLine
 from tenant_apps.ticketing.payments.models import Entry, Payment, Refund
 from tenant_apps.ticketing.payments.services import ledger
 
@@ -16,9 +16,14 @@ def ticket_fee(*, quantity: int, amount: int, currency: str) -> int:
     plan = tenancy.current()
     if amount == 0:
         return 0
-    least = 10_000 * step(currency)
-    share = (2 * amount * plan.ticket_fee_basis_points + least) // (2 * least) * step(currency)
+    share = share_of(amount, plan.ticket_fee_basis_points, currency)
     return min(amount, share + plan.ticket_fees.get(currency, 0) * quantity)
+
+
+def share_of(amount: int, basis_points: int, currency: str) -> int:
+    """So many basis points of an amount in minor units, half up to what cards can move."""
+    least = 10_000 * step(currency)
+    return (2 * amount * basis_points + least) // (2 * least) * step(currency)
 
 
 def book_sale(
@@ -49,6 +54,30 @@ def book_refund(*, order: Order, refund: Refund) -> None:
             back.refund_id = refund.pk
             entries.append(back)
     ledger.book(entries=entries)
+
+
+def book_commissions(
+    *, order: Order, commissions: list[OrderCommission], payment: Payment | None
+) -> None:
+    """Book what the platform took of a paid order's charge for add-ons. None: no statement."""
+    kind = Entry.Kind.PLATFORM_FEE
+    taken = [_of_commission(order, one, payment, kind) for one in commissions if one.amount]
+    if taken:
+        ledger.book(entries=taken)
+
+
+def book_returned_commissions(
+    *, order: Order, commissions: list[OrderCommission], refund: Refund | None
+) -> None:
+    """Book that the platform gives it back with a full refund."""
+    kind = Entry.Kind.PLATFORM_FEE_REFUND
+    payment = refund.payment if refund else None
+    returned = [_of_commission(order, one, payment, kind) for one in commissions if one.amount]
+    for one in returned:
+        one.amount = -one.amount
+        one.refund_id = refund.pk if refund else None
+    if returned:
+        ledger.book(entries=returned)
 
 
 def book_returned_payment(*, order: Order, payment: Payment, refund: Refund) -> None:
@@ -109,6 +138,19 @@ def _of_line(
         ticket_type_id=line.ticket_type_id,
         payment_id=payment.pk if payment else None,
         source=f"{kind}:{line.pk}",
+    )
+
+
+def _of_commission(
+    order: Order, commission: OrderCommission, payment: Payment | None, kind: str
+) -> Entry:
+    return Entry(
+        kind=kind,
+        amount=-commission.amount,
+        currency=commission.currency,
+        purpose=order.reference,
+        payment_id=payment.pk if payment else None,
+        source=f"{kind}:commission:{commission.pk}",
     )
 
 

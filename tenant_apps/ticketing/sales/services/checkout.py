@@ -28,7 +28,7 @@ from tenant_apps.ticketing.sales.errors import (
     TermsHaveChanged,
 )
 from tenant_apps.ticketing.sales.facts import OrderPlaced
-from tenant_apps.ticketing.sales.services import bookkeeping, currency, settlement
+from tenant_apps.ticketing.sales.services import bookkeeping, commissions, currency, settlement
 from tenant_apps.ticketing.sales.services import cart as carts
 from themes.current import look
 
@@ -103,7 +103,8 @@ def _place(cart: carts.Cart, buyer: Buyer) -> tuple[Order, Payment | None]:
         cart=cart.id,
         expires_at=expires_at,
     )
-    OrderLine.objects.bulk_create(_line(order, hold) for hold in cart.holds)
+    lines = OrderLine.objects.bulk_create(_line(order, hold) for hold in cart.holds)
+    commissions.keep(order=order, lines=lines, gateway=gateway)
     currency.stays(holds=cart.holds)
     kept = places.keep_until(cart=cart.id, expires_at=expires_at)
     if {_offered(one) for one in kept} != {_offered(one) for one in cart.holds}:
@@ -187,12 +188,14 @@ def payable(*, order: Order) -> Payment:
 def open_payment(*, order: Order, payment: Payment) -> None:
     """Open a payment at its gateway, with the platform's share of it. Not in a transaction.
 
-    Once is enough; `payment` then has what the buyer's form needs.
+    The share is the fees of the tickets and what is taken for add-ons. Once is enough; `payment`
+    then has what the buyer's form needs.
     """
     if not payment.client_secret:
+        fees = sum(line.platform_fee for line in order.lines.all())
         taking.open_at_gateway(
             payment=payment,
             description=order.reference,
             email=order.email,
-            application_fee=sum(line.platform_fee for line in order.lines.all()),
+            application_fee=fees + commissions.amount_of(order),
         )

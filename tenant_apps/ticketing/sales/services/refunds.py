@@ -9,7 +9,7 @@ from tenant_apps.ticketing.payments.errors import NotRefundable
 from tenant_apps.ticketing.payments.models import Refund
 from tenant_apps.ticketing.payments.services import returning
 from tenant_apps.ticketing.sales.facts import OrderRefunded
-from tenant_apps.ticketing.sales.services import bookkeeping
+from tenant_apps.ticketing.sales.services import bookkeeping, commissions
 from tenant_apps.ticketing.sales.services.checkout import payment_of
 from tenant_apps.ticketing.tickets.models import Void
 from tenant_apps.ticketing.tickets.services import issuing
@@ -30,6 +30,7 @@ def refund(*, order: Order, reason: str) -> Refund | None:
     order.status = Order.Status.REFUNDED
     order.save(update_fields=["status"])
     if order.total == 0:
+        commissions.give_back(order=order, refund=None)
         announce(OrderRefunded(order_id=order.pk, refund_id=0))
         return None
     payment = payment_of(order)
@@ -37,5 +38,6 @@ def refund(*, order: Order, reason: str) -> Refund | None:
         raise NotRefundable
     given_back = returning.request(payment=payment, amount=order.total, reason=reason)
     bookkeeping.book_refund(order=order, refund=given_back)
+    commissions.give_back(order=order, refund=given_back)
     announce(OrderRefunded(order_id=order.pk, refund_id=given_back.pk))
     return given_back

@@ -13,7 +13,7 @@ from tenant_apps.ticketing.payments.gateways import Reading
 from tenant_apps.ticketing.payments.models import Payment, Refund
 from tenant_apps.ticketing.payments.services import returning, taking
 from tenant_apps.ticketing.sales.facts import LatePaymentReturned, OrderPaid
-from tenant_apps.ticketing.sales.services import bookkeeping
+from tenant_apps.ticketing.sales.services import bookkeeping, commissions
 from tenant_apps.ticketing.tickets.services import issuing
 
 # How long places stay kept while a bank makes up its mind.
@@ -55,6 +55,7 @@ def _confirm(order: Order, payment: Payment | None, fee: int | None) -> Order:
     order.save(update_fields=["status", "paid_at"])
     issuing.issue(order=order, lines=lines)
     bookkeeping.book_sale(order=order, lines=lines, payment=payment, processing_fee=fee)
+    commissions.take(order=order, payment=payment)
     announce(OrderPaid(order_id=order.pk))
     return order
 
