@@ -12,9 +12,9 @@ from billing.spans import after, month_of
 from kernel.moments import day
 
 
-def of(unit: Unit, *, account: Account) -> str:
-    """What the line is for: "Mobile wallet, 12–30 November 2026"."""
-    with override(account.language):
+def of(unit: Unit, *, account: Account, language: str = "") -> str:
+    """What the line is for: "Mobile wallet, 12–30 November 2026". In another language, if named."""
+    with override(language or account.language):
         return _sentence(unit, catalogue())
 
 
