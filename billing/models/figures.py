@@ -27,7 +27,7 @@ class Run(models.Model):
 class Takings(models.Model):
     """What a shop took on one of its days, in one currency: signed minor units of its ledger.
 
-    Read from the shop's own ledger and written over as often as it is read: a figure, no truth.
+    `shares` is the part of `platform_fees` that is our share of what add-ons earned. Read from the shop's own ledger and written over as often as it is read: a figure, no truth.
     """
 
     account = models.ForeignKey(Account, models.CASCADE, related_name="takings")
@@ -36,6 +36,7 @@ class Takings(models.Model):
     gross = models.BigIntegerField(default=0)
     refunds = models.BigIntegerField(default=0)
     platform_fees = models.BigIntegerField(default=0)
+    shares = models.BigIntegerField(default=0)
     tickets = models.BigIntegerField(default=0)
     read_at = models.DateTimeField(default=timezone.now)
 
