@@ -1,4 +1,4 @@
-"""Connected accounts, the links that onboard them, and customers."""
+"""Connected accounts, and the links that onboard them."""
 
 import secrets
 import time
@@ -66,16 +66,3 @@ def create_link(world: World, account: str, params: dict) -> dict:
                 raise Refused("Not a valid URL", code="url_invalid", param=name)
     url = f"https://connect.stripe.com/setup/s/{params['account']}/{secrets.token_urlsafe(9)}"
     return shaped("account_link", url=url, expires_at=int(time.time()) + 300)
-
-
-def create_customer(world: World, account: str, params: dict) -> dict:
-    """`POST /v1/customers`."""
-    known = {k: params[k] for k in ("email", "name", "metadata") if k in params}
-    made = world.keep(account, shaped("customer", shipping=None, **known))
-    world.say(account, "customer.created", made)
-    return made
-
-
-def retrieve_customer(world: World, account: str, params: dict, ident: str) -> dict:
-    """`GET /v1/customers/:id`."""
-    return world.find(account, "customer", ident)

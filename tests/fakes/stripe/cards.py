@@ -25,13 +25,16 @@ PROCESSES = Card("process")
 
 CARDS = {
     "4242424242424242": SUCCEEDS,
+    "4000000000000341": DECLINED,
     "4000000000000002": DECLINED,
     "4000000000009995": POOR,
     "4000000000000069": EXPIRED,
     "4000000000000127": WRONG_CVC,
     "4000002760003184": CHALLENGES,
     "4000000000003220": CHALLENGES,
+    "4000002500003155": CHALLENGES,
     "AT611904300234573201": PROCESSES,  # SEPA debit: pending, then succeeds
+    "AT861904300235473202": PROCESSES,  # SEPA debit: pending, then fails
     "pm_card_visa": SUCCEEDS,
     "pm_card_visa_chargeDeclined": DECLINED,
     "pm_card_visa_chargeDeclinedInsufficientFunds": POOR,
@@ -39,3 +42,15 @@ CARDS = {
     "pm_card_chargeDeclinedIncorrectCvc": WRONG_CVC,
     "pm_card_authenticationRequired": CHALLENGES,
 }
+
+# Stripe's names of payment methods that can be kept with a customer, by the number they stand for.
+KEPT = {
+    "pm_card_visa": "4242424242424242",
+    "pm_card_chargeCustomerFail": "4000000000000341",
+    "pm_card_authenticationRequired": "4000002760003184",
+    "pm_card_visa_chargeDeclined": "4000000000000002",
+    "pm_card_visa_chargeDeclinedInsufficientFunds": "4000000000009995",
+    "pm_card_chargeDeclinedExpiredCard": "4000000000000069",
+    "pm_card_chargeDeclinedIncorrectCvc": "4000000000000127",
+}
+FAILS_LATER = {"4000000000000341"}  # declines, but lets itself be kept

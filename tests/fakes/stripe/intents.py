@@ -6,7 +6,7 @@ import secrets
 from tests.fakes.stripe.cards import CARDS, Card
 from tests.fakes.stripe.charges import failed_charge, pending_charge, settle_charge
 from tests.fakes.stripe.refusals import Refused
-from tests.fakes.stripe.world import PLATFORM, World, shaped
+from tests.fakes.stripe.world import PLATFORM, World, checked, shaped
 
 CANCELABLE = (
     "requires_payment_method",
@@ -22,7 +22,7 @@ def create(world: World, account: str, params: dict) -> dict:
     """`POST /v1/payment_intents`."""
     amount, currency = params["amount"], params["currency"]
     _check_money(amount, currency)
-    _check_metadata(params.get("metadata") or {})
+    checked(params.get("metadata"))
     fee = params.get("application_fee_amount")
     if fee is not None:
         _check_fee(fee, amount, account)
@@ -74,12 +74,6 @@ def _check_money(amount: int, currency: str) -> None:
             code="amount_too_small",
             param="amount",
         )
-
-
-def _check_metadata(metadata: dict) -> None:
-    long = [k for k, v in metadata.items() if len(k) > 40 or len(str(v)) > 500]
-    if long or len(metadata) > 50:
-        raise Refused("Metadata: 50 keys of 40 characters, values of 500.", param="metadata")
 
 
 def _check_fee(fee: int, amount: int, account: str) -> None:

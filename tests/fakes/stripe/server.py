@@ -10,7 +10,16 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 from stripe import params as p
 
-from tests.fakes.stripe import accounts, charges, intents
+from tests.fakes.stripe import (
+    accounts,
+    billing_routes,
+    charges,
+    customers,
+    intents,
+    invoices,
+    meters,
+    subscriptions,
+)
 from tests.fakes.stripe.cards import CARDS
 from tests.fakes.stripe.check import conform
 from tests.fakes.stripe.form import parse
@@ -34,8 +43,7 @@ ROUTES: list[tuple[str, str, type, Operation]] = [
     ("POST", "/v1/accounts", p.AccountCreateParams, accounts.create),
     ("GET", f"/v1/accounts{ID}", p.AccountRetrieveParams, accounts.retrieve),
     ("POST", "/v1/account_links", p.AccountLinkCreateParams, accounts.create_link),
-    ("POST", "/v1/customers", p.CustomerCreateParams, accounts.create_customer),
-    ("GET", f"/v1/customers{ID}", p.CustomerRetrieveParams, accounts.retrieve_customer),
+    *billing_routes.ROUTES,
 ]
 FAULT = {"error": {"type": "api_error", "message": "An error occurred on our side."}}
 
@@ -158,18 +166,54 @@ class FakeStripe:
         with self._lock:
             account, intent = self._intent(intent_id)
             intents.pay(self.world, account, intent, CARDS[card])
+            invoices.follow(self.world, account, intent)
 
     def authenticate(self, intent_id: str, *, passed: bool = True) -> None:
         """The buyer answers his bank's challenge."""
         with self._lock:
             account, intent = self._intent(intent_id)
             intents.authenticate(self.world, account, intent, passed=passed)
+            invoices.follow(self.world, account, intent)
 
     def clear(self, intent_id: str, *, paid: bool = True) -> None:
         """A slow payment arrives, or fails."""
         with self._lock:
             account, intent = self._intent(intent_id)
             intents.clear(self.world, account, intent, paid=paid)
+            invoices.follow(self.world, account, intent)
+
+    def card_of(self, customer_id: str, number: str = "4242424242424242") -> str:
+        """A customer types a card's number or an IBAN in the portal; the id of the method."""
+        with self._lock:
+            account = self.world.where(customer_id)
+            customer = self.world.find(account, "customer", customer_id)
+            method = customers.keep(self.world, account, customer, number)
+            customer["invoice_settings"]["default_payment_method"] = method["id"]
+            self.world.say(account, "customer.updated", customer)
+            return method["id"]
+
+    def intent_of(self, invoice_id: str) -> str:
+        """The id of the PaymentIntent by which an invoice is paid."""
+        account = self.world.where(invoice_id)
+        invoice = self.world.find(account, "invoice", invoice_id)
+        (payment,) = invoices.payments(self.world, account, invoice)
+        return payment["payment"]["payment_intent"]
+
+    def renew(self, subscription_id: str) -> dict:
+        """A subscription's period is over: the invoice that Stripe makes by itself."""
+        with self._lock:
+            account = self.world.where(subscription_id)
+            return subscriptions.renew(self.world, account, subscription_id)
+
+    def discount(self, customer_id: str, percent: int) -> None:
+        """Somebody gives a customer a discount in Stripe's dashboard."""
+        account = self.world.where(customer_id)
+        found = self.world.find(account, "customer", customer_id)
+        found["discount"] = {"object": "discount", "percent_off": percent}
+
+    def catch_up(self) -> None:
+        """Work on the meter events that came while `world.meters_are_late`."""
+        meters.catch_up(self.world)
 
     def finish_refund(self, refund_id: str, *, paid: bool = True) -> None:
         """A waiting refund (`world.refunds_wait`) arrives, or fails."""

@@ -4,11 +4,12 @@ import copy
 import json
 import secrets
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import stripe
 
+from tests.fakes.stripe.cards import Card
 from tests.fakes.stripe.refusals import Refused, missing
 
 FIXTURES = json.loads(Path(__file__).with_name("fixtures.json").read_text())
@@ -16,12 +17,24 @@ PREFIXES = {
     "account": "acct_",
     "application_fee": "fee_",
     "balance_transaction": "txn_",
+    "billing.meter": "mtr_",
+    "billing.meter_event_summary": "mtrusg_",
+    "billing_portal.session": "bps_",
     "charge": "ch_",
     "customer": "cus_",
     "event": "evt_",
     "fee_refund": "fr_",
+    "invoice": "in_",
+    "invoice_payment": "inpay_",
+    "invoiceitem": "ii_",
+    "line_item": "il_",
     "payment_intent": "pi_",
+    "payment_method": "pm_",
+    "price": "price_",
+    "product": "prod_",
     "refund": "re_",
+    "subscription": "sub_",
+    "subscription_item": "si_",
 }
 PLATFORM = ""
 
@@ -31,7 +44,8 @@ def shaped(resource: str, **fields) -> dict:
     example = copy.deepcopy(FIXTURES[resource])
     unknown = fields.keys() - example.keys()
     assert not unknown, f"Stripe's {resource} has no {unknown}"
-    fields.setdefault("created", int(time.time()))
+    if "created" in example:
+        fields.setdefault("created", int(time.time()))
     if resource in PREFIXES:
         fields.setdefault("id", PREFIXES[resource] + secrets.token_hex(12))
     return example | fields
@@ -46,6 +60,10 @@ class World:
         self.left: set[str] = set()
         self.refunds_wait = False
         self.balance_is_late = False
+        self.cards: dict[str, Card] = {}  # by payment method
+        self.meter_events: list[dict] = []
+        self.meters_are_late = False
+        self.portal_is_bare = False
 
     def keep(self, account: str, thing: dict) -> dict:
         """Remember an object in the books of an account."""
@@ -111,3 +129,41 @@ class World:
 def listed(things: list[dict], url: str) -> dict:
     """A page of a list, in Stripe's form."""
     return {"object": "list", "data": things, "has_more": False, "url": url}
+
+
+def paged(things: Iterable[dict], params: dict, url: str) -> dict:
+    """One page of a long list: `limit` of them (10), after the object `starting_after`."""
+    limit = params.get("limit", 10)
+    if not 1 <= limit <= 100:
+        raise Refused("Invalid integer: limit", code="parameter_invalid_integer", param="limit")
+    found = list(things)
+    after = params.get("starting_after")
+    if after is not None:
+        ids = [thing["id"] for thing in found]
+        if after not in ids:
+            raise missing("object", after)
+        found = found[ids.index(after) + 1 :]
+    return listed(found[:limit], url) | {"has_more": len(found) > limit}
+
+
+def unplayed(params: dict, *played: str) -> None:
+    """Stop a test that asks for what Stripe knows and this fake does not play."""
+    rest = params.keys() - {*played, "expand"}
+    assert not rest, f"the fake Stripe does not play {sorted(rest)}"
+
+
+def merged(metadata: dict, change: dict | str | None) -> dict:
+    """Metadata after an update: a key given empty is taken away, "" takes all."""
+    if change == "":
+        return {}
+    return {key: value for key, value in (metadata | (change or {})).items() if value != ""}
+
+
+def checked(metadata: dict | str | None) -> dict:
+    """Metadata as Stripe takes it: 50 keys of 40 characters, values of 500."""
+    kept = metadata or {}
+    assert isinstance(kept, dict)
+    long = [k for k, v in kept.items() if len(k) > 40 or len(str(v)) > 500]
+    if long or len(kept) > 50:
+        raise Refused("Metadata: 50 keys of 40 characters, values of 500.", param="metadata")
+    return kept
