@@ -42,7 +42,7 @@ def spans(switches: Iterable[Switch]) -> list[Span]:
     for switch in sorted(switches, key=lambda one: one.pk):
         standing = [one for one in standing if one.day < switch.day] + [switch]
     found: list[Span] = []
-    for switch, after in zip(standing, [*standing[1:], None], strict=True):
+    for switch, after in zip(standing, [*standing[1:], None], strict=False):
         until = after.day if after else None
         if found and _same(found[-1], switch):
             found[-1] = Span(**{**vars(found[-1]), "until": until})
