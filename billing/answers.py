@@ -1,10 +1,10 @@
 """What billing has to say to the questions of the floors below."""
 
-from collections.abc import Mapping
+from django.utils.translation import override
 
 from billing.catalogue import Catalogue, catalogue, fixed_fees
 from shared_apps.control.hooks import price_list
-from shared_apps.tenants.hooks import ticket_fees
+from shared_apps.tenants.hooks import TicketTerms, ticket_terms
 
 
 @price_list.answer
@@ -13,7 +13,16 @@ def today() -> Catalogue:
     return catalogue()
 
 
-@ticket_fees.answer
-def by_currency() -> Mapping[str, int]:
-    """The catalogue's table."""
-    return fixed_fees()
+@ticket_terms.answer
+def of_plan(*, code: str, version: str) -> TicketTerms:
+    """The catalogue's terms, of that version; the plan's name as it is written there."""
+    with override(None):  # it is kept in a row, and is nobody's own language there
+        listed = catalogue(version)
+    plan = listed.plan(code) if code else listed.plans[0]
+    return TicketTerms(
+        code=plan.code,
+        version=listed.version,
+        name=plan.name,
+        basis_points=plan.ticket_fee_basis_points,
+        fees=fixed_fees(version),
+    )

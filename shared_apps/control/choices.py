@@ -7,14 +7,21 @@ from babel import Locale
 from django.utils.translation import get_language
 
 from kernel.forms import currency_choices
-from shared_apps.tenants.services import plans
+from shared_apps.tenants.models import Plan
+from shared_apps.tenants.services import ticket_fees
 
 REGIONS = {"Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"}
 
 
 def currencies() -> list[tuple[str, str]]:
     """Those in which shops sell, by code, named in the reader's language: "EUR · Euro"."""
-    return currency_choices(plans.ticket_fees())
+    return currency_choices(ticket_fees.by_currency())
+
+
+def plans() -> list[tuple[str, str]]:
+    """Plans that shops have, by code: one of the price list in all its versions and currencies."""
+    rows = Plan.objects.order_by("offer", "code").values_list("offer", "code", "name")
+    return [("", ""), *dict.fromkeys((offer or code, name) for offer, code, name in rows)]
 
 
 def timezones() -> list[tuple[str, list[tuple[str, str]]]]:

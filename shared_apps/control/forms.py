@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from kernel.errors import Refusal
 from shared_apps.accounts.models import User
 from shared_apps.control import choices
-from shared_apps.tenants.models import Feature, Plan, Tenant
+from shared_apps.tenants.models import Feature, Tenant
 from shared_apps.tenants.services import subdomains
 
 
@@ -208,10 +208,5 @@ class TenantSearch(forms.Form):
 
     q = forms.CharField(required=False, max_length=100)
     state = forms.ChoiceField(required=False, choices=[("", _("All")), *Tenant.State.choices])
-    plan = forms.ModelChoiceField(
-        required=False,
-        queryset=Plan.objects.order_by("code"),
-        to_field_name="code",
-        empty_label=_("All plans"),
-    )
+    plan = forms.ChoiceField(required=False, choices=choices.plans)
     feature = forms.CharField(required=False, max_length=40)

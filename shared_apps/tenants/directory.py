@@ -18,7 +18,7 @@ from kernel import valkey
 from kernel.tenancy import PUBLIC, Right, Shop
 from shared_apps.tenants import hooks
 from shared_apps.tenants.models import Domain, Feature, Tenant
-from shared_apps.tenants.services import plans
+from shared_apps.tenants.services import ticket_fees
 
 VERSION = "tenants:version"
 ASK_AFTER = 1.0  # seconds
@@ -149,9 +149,7 @@ def _shop(tenant: Tenant) -> Shop:
         is_confirmed=tenant.is_confirmed,
         plan=tenant.plan.code,
         ticket_fee_basis_points=tenant.plan.ticket_fee_basis_points,
-        ticket_fees=MappingProxyType(
-            {**plans.ticket_fees(), tenant.plan.currency: tenant.plan.ticket_fee_fixed}
-        ),
+        ticket_fees=MappingProxyType(ticket_fees.of(tenant.plan)),
         features=MappingProxyType(_rights(tenant)),
     )
 

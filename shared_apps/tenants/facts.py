@@ -99,6 +99,20 @@ class FeatureTurnedOff(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PlanChanged(Fact):
+    """The shop has another plan, or its plan at other terms, for orders to come.
+
+    `before` and `plan` are codes of the price list, `version` is the list's.
+    """
+
+    before: str
+    plan: str
+    version: str
+    reason: str
+    sentence = _("Plan changed from “{before}” to “{plan}”: {reason}")
+
+
+@dataclass(frozen=True, kw_only=True)
 class StripeConnected(Fact):
     """The shop's Stripe account may take money; from now on the shop takes it there."""
 

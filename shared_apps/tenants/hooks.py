@@ -1,8 +1,20 @@
 """What the platform asks of a shop, in its schema."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from kernel.hooks import Hook
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketTerms:
+    """What a plan takes for a paid ticket: a share, and `fees`, minor units by currency."""
+
+    code: str
+    version: str
+    name: str
+    basis_points: int = 0
+    fees: Mapping[str, int]
 
 
 @Hook
@@ -24,8 +36,12 @@ def owns_still(*, email: str) -> bool:  # type: ignore[empty-body]
 
 
 @Hook
-def ticket_fees() -> Mapping[str, int]:  # type: ignore[empty-body]
-    """What do we take for each paid ticket beside the share? Answer minor units by currency."""
+def ticket_terms(*, code: str, version: str) -> TicketTerms:  # type: ignore[empty-body]
+    """What does a plan of the price list take for each paid ticket?
+
+    `code` "" is the plan of a new shop, `version` "" today's list. Raise KeyError for what there
+    never was.
+    """
 
 
 @Hook

@@ -10,9 +10,15 @@ from django_tenants.models import DomainMixin, TenantMixin
 
 
 class Plan(models.Model):  # type: ignore[django-manager-missing]
-    """What the platform takes for a sold ticket."""
+    """What the platform takes for a sold ticket: the terms on which a shop has its plan.
+
+    `offer` and `version` name the plan of the price list and the version of that list; a plan that
+    was made to measure has neither.
+    """
 
     code = models.SlugField(unique=True)
+    offer = models.CharField(max_length=20, blank=True, default="")
+    version = models.CharField(max_length=20, blank=True, default="")
     name = models.CharField(max_length=80)
     currency = models.CharField(max_length=3)
     ticket_fee_basis_points = models.IntegerField(default=0)
@@ -23,7 +29,10 @@ class Plan(models.Model):  # type: ignore[django-manager-missing]
             models.CheckConstraint(
                 condition=Q(ticket_fee_basis_points__gte=0, ticket_fee_fixed__gte=0),
                 name="plan_fees_not_negative",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["offer", "version", "currency"], condition=~Q(offer=""), name="plan_once"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -14,17 +14,17 @@ from kernel.gate import control_page
 from kernel.outbox.models import Delivery
 from kernel.pages import page, paginated
 from kernel.tenancy import in_tenant
-from shared_apps.control import services
+from shared_apps.control import choices, services
 from shared_apps.control.forms import TenantSearch
 from shared_apps.control.pages.entrance import shop_of
-from shared_apps.tenants.models import Feature, Plan, Tenant
+from shared_apps.tenants.models import Feature, Tenant
 from shared_apps.tenants.services import addresses
 
 # What was done to a tenant, by staff or by its owner on the platform, as its records have it.
 OUR_DOING = (
     "ShopOpened", "ShopSuspended", "ShopResumed", "FeatureTurnedOn", "FeatureTurnedOff",
     "PlatformStaffEntered", "ShopClosed", "ShopReopened", "ShopMoved", "ShopDetailsChanged",
-    "ShopConfirmed",
+    "ShopConfirmed", "PlanChanged",
 )  # fmt: skip
 # `?sort=`: what a list of tenants may be sorted by.
 SORTS = {"name": "name", "address": "subdomain", "state": "state", "plan": "plan__code",
@@ -44,7 +44,7 @@ def tenants_page(request: HttpRequest) -> HttpResponse:
         "rows": [{"tenant": tenant, "open": _had(tenant)} for tenant in listing],
         "form": form,
         "q": form.cleaned_data.get("q", ""),
-        "plans": Plan.objects.order_by("code"),
+        "plans": choices.plans()[1:],
         "addons": installed(),
         "states": Tenant.State.choices,
     }
@@ -112,7 +112,7 @@ def _search(said: dict[str, Any]) -> QuerySet[Tenant]:
     if state := said.get("state"):
         found = found.filter(state=state)
     if plan := said.get("plan"):
-        found = found.filter(plan=plan)
+        found = found.filter(Q(plan__offer=plan) | Q(plan__offer="", plan__code=plan))
     if code := said.get("feature"):
         opened = Feature.objects.filter(code=code).exclude(state=Feature.State.OFF)
         found = found.filter(pk__in=opened.values("tenant"))

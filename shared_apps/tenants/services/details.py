@@ -55,12 +55,10 @@ def change(*, tenant: Tenant, by: Actor, **said: str) -> Tenant:
 
 
 def _follow_currency(shop: Tenant, changed: dict[str, str]) -> list[str]:
-    """The fixed part of our fee is in the shop's currency; a plan made to measure stays."""
-    if "currency" not in changed or shop.plan_id is None:
+    """The fixed part of our fee is in the shop's currency."""
+    if "currency" not in changed:
         return []
-    if not shop.plan.code.startswith("standard-"):
-        return []
-    shop.plan = plans.first_plan(shop.currency)
+    shop.plan = plans.in_currency(shop.plan, shop.currency)
     return ["plan"]
 
 

@@ -61,7 +61,7 @@ def turn_on(
     if missing:
         raise FeatureNeedsOther(others=", ".join(sorted(missing)))
     change = {} if limits is None else {"limits": limits}
-    fact = FeatureTurnedOn(code=code, state=state, reason=_reason(reason), source=source)
+    fact = FeatureTurnedOn(code=code, state=state, reason=reason_of(reason), source=source)
     return _write(tenant, code, by, fact, {"state": state, "source": source, **change})
 
 
@@ -78,7 +78,7 @@ def turn_off(
     dependent = {one.feature for one in installed() if code in one.requires} & _open_codes(tenant)
     if dependent:
         raise FeatureNeedsOther(others=", ".join(sorted(dependent)))
-    fact = FeatureTurnedOff(code=code, state=state, reason=_reason(reason), source=source)
+    fact = FeatureTurnedOff(code=code, state=state, reason=reason_of(reason), source=source)
     return _write(tenant, code, by, fact, {"state": state, "source": source})
 
 
@@ -116,7 +116,8 @@ def _open_codes(tenant: Tenant) -> set[str]:
         )
 
 
-def _reason(reason: str) -> str:
+def reason_of(reason: str) -> str:
+    """A reason as records keep it. Raises ReasonMissing."""
     if not reason.strip():
         raise ReasonMissing()
     return reason.strip()[:500]

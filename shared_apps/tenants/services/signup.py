@@ -17,7 +17,7 @@ from shared_apps.tenants.directory import directory
 from shared_apps.tenants.facts import ShopOpened
 from shared_apps.tenants.hooks import furnish_shop
 from shared_apps.tenants.models import Domain, Ownership, Tenant
-from shared_apps.tenants.services import addresses, plans, pool, subdomains
+from shared_apps.tenants.services import addresses, plans, pool, subdomains, ticket_fees
 
 
 class BadShop(Refusal):
@@ -94,7 +94,7 @@ def _schema_for(name: str) -> str:
 def _check(organization: str, currency: str, timezone: str, language: str) -> None:
     if not 0 < len(organization.strip()) <= 150 or "\x00" in organization:
         raise BadShop(_("Tell us the organization's name, in at most 150 characters."))
-    if currency not in plans.ticket_fees():
+    if currency not in ticket_fees.by_currency():
         raise BadShop(_("We do not know this currency."))
     if timezone not in available_timezones():
         raise BadShop(_("We do not know this time zone."))

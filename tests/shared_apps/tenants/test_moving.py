@@ -125,7 +125,8 @@ def test_details_that_do_not_fit_change_nothing(public, red_tenant, field, value
 
 def test_another_currency_brings_its_own_fee(public, red_tenant):
     changed = details.change(tenant=red_tenant, by=OWNER, currency="GBP")
-    assert (changed.plan.code, directory.by_schema("red").currency) == ("standard-gbp", "GBP")
+    assert (changed.plan.offer, changed.plan.currency) == ("standard", "GBP")
+    assert directory.by_schema("red").currency == "GBP"
 
 
 def test_a_closed_shop_is_seen_and_sells_nothing(public, red_tenant, client_for):
