@@ -98,7 +98,7 @@ def _sums(first: date, zone: ZoneInfo) -> dict[Key, tuple[Sums, int]]:
         entries.annotate(day=TruncDate("booked_at", tzinfo=zone))
         .values_list("day", "currency", "kind")
         .annotate(
-            amount=Sum("amount"),
+            total=Sum("amount"),
             number=Sum("quantity"),
             shares=Sum("amount", filter=Q(source__contains=OF_ADD_ONS), default=0),
         )
