@@ -1,10 +1,14 @@
 """What billing has to say to the questions of the floors below."""
 
+from collections.abc import Mapping
+
 from django.utils.translation import override
 
 from billing.catalogue import Catalogue, catalogue, fixed_fees
+from billing.services.shares import shares_of
 from shared_apps.control.hooks import price_list
-from shared_apps.tenants.hooks import TicketTerms, ticket_terms
+from shared_apps.tenants.hooks import TicketTerms, shares, ticket_terms
+from shared_apps.tenants.models import Tenant
 
 
 @price_list.answer
@@ -26,3 +30,9 @@ def of_plan(*, code: str, version: str) -> TicketTerms:
         basis_points=plan.ticket_fee_basis_points,
         fees=fixed_fees(version),
     )
+
+
+@shares.answer
+def by_switch(*, tenant: Tenant) -> Mapping[str, int]:
+    """The catalogue's shares, at the version of each switch."""
+    return shares_of(tenant)

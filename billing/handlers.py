@@ -1,9 +1,11 @@
 """What billing does when something has happened."""
 
+from billing.facts import SwitchMade
 from billing.services import accounts, switching
 from kernel.actor import Actor, acting
 from kernel.facts.bus import when
 from kernel.tenancy import current
+from shared_apps.tenants.directory import directory
 from shared_apps.tenants.facts import FeatureTurnedOff, FeatureTurnedOn, ShopClosed
 from shared_apps.tenants.models import Tenant
 
@@ -37,6 +39,12 @@ def stop_with_the_shop(fact: ShopClosed) -> None:
     """A shop that its owner closed pays for nothing from the next month on."""
     account = accounts.account_of(_tenant())
     switching.stop_all(account=account, by=_who(), reason=fact.reason)
+
+
+@when(SwitchMade)
+def let_shops_know_their_shares(fact: SwitchMade) -> None:
+    """What a shop knows of our shares is as old as the switch before."""
+    directory.changed()
 
 
 def _grant(code: str, state: str, reason: str) -> None:
