@@ -18,11 +18,11 @@ from shared_apps.tenants.models import Tenant
 FIELDS = ("legal_name", "address", "country", "email", "language", "vat_id")
 
 
-def account_of(tenant: Tenant) -> Account:
-    """Return a tenant's account; a new one speaks, counts and pays as the shop does."""
+def account_of(tenant: Tenant, *, now: datetime | None = None) -> Account:
+    """Return a tenant's account; a new one, opened `now`, speaks and counts as the shop does."""
     with schema_context(PUBLIC):
         found = Account.objects.filter(tenant=tenant).select_related("tenant").first()
-        return found or _open(tenant)
+        return found or _open(tenant, now or datetime.now(UTC))
 
 
 def today(account: Account, now: datetime | None = None) -> date:
@@ -67,7 +67,7 @@ def share_lock(account_id: int) -> None:
         cursor.execute("SELECT 1 FROM billing_account WHERE id = %s FOR SHARE", [account_id])
 
 
-def _open(tenant: Tenant) -> Account:
+def _open(tenant: Tenant, now: datetime) -> Account:
     prices = catalogue()
     own = tenant.currency if tenant.currency in prices.currencies else prices.currency
     with transaction.atomic():
@@ -82,6 +82,7 @@ def _open(tenant: Tenant) -> Account:
                 "country": tenant.country,
                 "email": tenant.contact_email,
                 "collector": default_collector(),
+                "opened_at": now,
             },
         )
         if is_new:
@@ -91,7 +92,7 @@ def _open(tenant: Tenant) -> Account:
                 offer=tenant.plan.code.partition("-")[0],
                 state=Switch.State.ACTIVE,
                 version=prices.version,
-                day=today(account),
+                day=today(account, now),
                 by=str(SYSTEM),
             )
     return account

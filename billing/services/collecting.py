@@ -13,20 +13,17 @@ from django_tenants.utils import schema_context
 
 from billing.collectors import Collector, Reading
 from billing.collectors.sandbox import SandboxCollector
-from billing.collectors.stripe_billing import StripeCollector
 from billing.errors import NothingOpen
 from billing.facts import AccountMoved, CollectionFailed, InvoicePaid
 from billing.models import Account, Invoice, Receipt
-from billing.services import rights
+from billing.services import holding, rights
 from kernel.actor import Actor
 from kernel.errors import Refusal
 from kernel.facts.bus import announce
 from kernel.tenancy import PUBLIC
 
 log = logging.getLogger(__name__)
-COLLECTORS: dict[str, Collector] = {
-    one.code: one for one in (SandboxCollector(), StripeCollector())
-}
+COLLECTORS: dict[str, Collector] = {one.code: one for one in (SandboxCollector(),)}
 ATTEMPTS = tuple(timedelta(days=days) for days in (0, 3, 7, 12))  # after the first failure
 AND_THEN = timedelta(days=7)
 LOOK_AGAIN = timedelta(days=1)  # at a debit that is on its way
@@ -230,7 +227,12 @@ def _move(account: Account, state: str, now: datetime, *, unpaid_since: datetime
     before, account.state, account.unpaid_since = account.state, state, unpaid_since
     account.save(update_fields=["state", "unpaid_since"])
     announce(AccountMoved(account_id=account.pk, before=before, state=state))
-    rights.apply(account, now=now)
+    if state == Account.State.SUSPENDED:
+        holding.hold(account, now=now)
+    elif before == Account.State.SUSPENDED:
+        holding.release(account, now=now)
+    else:
+        rights.apply(account, now=now)
 
 
 def _receipt(invoice: Invoice, kind: str, amount: int, ref: str, now: datetime, method: str = "",

@@ -22,6 +22,7 @@ from shared_apps.tenants.services import features, plans
 
 log = logging.getLogger(__name__)
 FIRST_PLAN = "standard"
+SUSPENDED = Account.State.SUSPENDED
 
 
 def apply(account: Account, *, now: datetime | None = None) -> None:
@@ -100,7 +101,8 @@ def _turn(account: Account, code: str, state: str) -> None:
 
 
 def _plan(account: Account, span: Span | None) -> None:
-    offer = span.offer if span and account.state != Account.State.SUSPENDED else FIRST_PLAN
+    is_had = span and span.state == Switch.State.ACTIVE
+    offer = span.offer if span and is_had and account.state != SUSPENDED else FIRST_PLAN
     version = span.version if span and span.offer == offer else catalogue().version
     tenant = account.tenant
     plans.change(tenant=tenant, code=offer, version=version, by=_who(account, PLAN),

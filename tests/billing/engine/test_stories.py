@@ -1,0 +1,378 @@
+"""Accounts month by month: what was switched, what was used, what was asked for, what was paid."""
+
+from datetime import timedelta
+
+import pytest
+
+from billing.errors import (
+    HasItAlready,
+    NeedsMethod,
+    NothingToChange,
+    PayFirst,
+    TrialUsed,
+    YearIsPaid,
+)
+from billing.models import Account, Invoice, Receipt
+from billing.services import collecting, switching
+from billing.services import usage as meters
+from tests.billing.engine.conftest import DECLINES, OWNER, WORKS, day
+
+pytestmark = pytest.mark.django_db
+
+
+def test_from_a_trial_to_a_suspended_shop_and_back(story):
+    it = story("2027-01-10 09:00")
+
+    # A fortnight for nothing. Nobody asks for a card.
+    it.order("checkin", state="trial")
+    assert it.feature("checkin") == "trial"
+    it.scan(300, "2027-01-15 19:00")
+    it.on("2027-01-24 03:00")
+    assert it.feature("checkin") == "on"
+    it.card(WORKS)
+
+    # The first of February: eight days of January, all of February; the trial's scans are free.
+    it.on("2027-02-01 05:30")
+    assert it.lines() == {
+        ("checkin", "fixed", "2027-01"): 387,  # 15.00 × 8 of 31 days
+        ("checkin", "fixed", "2027-02"): 1500,
+    }
+    assert it.last.state == "paid"
+
+    # A full house in February is paid for in March, at a cent each.
+    it.scan(5000, "2027-02-20 19:00")
+    it.on("2027-03-01 05:30")
+    assert it.lines() == {
+        ("checkin", "fixed", "2027-03"): 1500,
+        ("checkin", "usage", "2027-02"): 5000,
+    }
+
+    # A larger plan on the fifteenth: seventeen days of March, and April.
+    it.on("2027-03-15 12:00")
+    shown = it.preview("plan", offer="plus")
+    it.order("plan", offer="plus")
+    assert it.plan().startswith("plus")
+    it.on("2027-04-01 05:30")
+    assert it.lines()[("plan", "fixed", "2027-03")] == shown.rest.amount == 2687
+    assert it.lines()[("plan", "fixed", "2027-04")] == shown.next.amount == 4900
+
+    # The card fails in May: everything works, and we try again.
+    it.card(DECLINES)
+    it.on("2027-05-01 05:30")
+    assert (it.account.state, it.feature("checkin")) == ("past_due", "past_due")
+    failed = it.last
+    it.on("2027-05-04 06:00").on("2027-05-08 06:00").on("2027-05-13 06:00")
+    assert failed.receipts.filter(kind=Receipt.Kind.FAILED).count() == 4
+
+    # After fourteen days nothing new begins, and the shop pays the first plan's fee for tickets.
+    it.on("2027-05-15 06:00")
+    assert (it.account.state, it.feature("checkin")) == ("suspended", "suspended")
+    assert it.plan().startswith("standard")
+    with pytest.raises(PayFirst):
+        it.order("surveys")
+
+    # Paid with another card: back at once.
+    it.card(WORKS)
+    it.pay(failed)
+    it.account.refresh_from_db()
+    assert (it.account.state, it.feature("checkin")) == ("good", "on")
+    assert it.plan().startswith("plus")
+
+
+def test_a_refund_after_the_invoice_is_a_credit_on_the_next(story):
+    it = story()
+    it.card()
+    it.order("checkin")
+    it.scan(1000, "2027-01-20 19:00")
+    it.on("2027-02-01 06:00")
+    asked = it.last.net
+    meters.record(
+        account=it.account, code="checkin", meter="scans", quantity=-200, source="undo-1",
+        occurred_at=it.now.replace(month=1, day=20),
+    )  # fmt: skip
+    it.on("2027-03-01 06:00")
+    assert it.lines() == {
+        ("checkin", "fixed", "2027-03"): 1500,
+        ("checkin", "usage", "2027-01"): -200,
+    }
+    assert asked + it.last.net == 1500 * 2 + 1065 + 800
+
+
+def test_more_credit_than_cost_is_a_credit_note_and_pays_for_what_comes(story):
+    it = story()
+    it.card()
+    it.order("checkin")
+    it.scan(9000, "2027-01-20 19:00")
+    it.on("2027-02-01 06:00")
+    meters.record(
+        account=it.account, code="checkin", meter="scans", quantity=-8000, source="undo",
+        occurred_at=it.now - timedelta(days=3),
+    )  # fmt: skip
+    it.stop("checkin", when="month")
+    it.on("2027-03-01 06:00")
+    credit = it.last
+    assert (credit.kind, credit.net) == ("credit_note", -(8500 - 1000))
+    assert credit.state == "open"
+    it.order("plan", offer="plus")
+    it.on("2027-04-01 06:00")
+    invoice = it.last
+    assert invoice.net == 2 * 4900
+    set_off = invoice.receipts.get(kind=Receipt.Kind.SET_OFF)
+    paid = invoice.receipts.get(kind=Receipt.Kind.PAID)
+    assert (set_off.amount, set_off.amount + paid.amount) == (-credit.total, invoice.total)
+    credit.refresh_from_db()
+    assert credit.state == "paid"
+
+
+def test_what_is_told_late_is_on_the_next_invoice_and_found_behind_its_line(story):
+    it = story()
+    it.card()
+    it.order("checkin")
+    it.scan(100, "2027-01-20 19:00")
+    it.on("2027-02-01 06:00")
+    it.scan(7, "2027-01-31 22:30")  # a scanner that was in a drawer; still January in Paris
+    it.on("2027-03-01 06:00")
+    assert it.lines()[("checkin", "usage", "2027-01")] == 7
+    first, second = (one.lines.get(what="usage", period="2027-01") for one in it.invoices())
+    assert [one.quantity for one in meters.of_line(first)] == [100]
+    assert [one.quantity for one in meters.of_line(second)] == [7]
+
+
+@pytest.mark.parametrize(
+    ("zone", "early", "due", "inside", "outside"),
+    [
+        # Auckland is thirteen hours ahead in summer, Los Angeles eight behind in winter.
+        ("Pacific/Auckland", "2027-01-31 16:00", "2027-01-31 17:00",
+         "2027-01-31 10:30", "2027-01-31 11:30"),
+        ("America/Los_Angeles", "2027-02-01 13:00", "2027-02-01 14:00",
+         "2027-02-01 07:30", "2027-02-01 08:30"),
+    ],
+)  # fmt: skip
+def test_a_month_ends_where_the_house_stands(story, zone, early, due, inside, outside):
+    it = story(zone=zone)
+    it.card()
+    it.order("checkin")
+    it.scan(10, inside)
+    it.scan(1000, outside)
+    assert it.on(early).invoices() == []
+    it.on(due)
+    assert it.lines()[("checkin", "usage", "2027-01")] == 10
+    it.on("2027-03-01 20:00")
+    assert it.lines()[("checkin", "usage", "2027-02")] == 1000
+
+
+def test_the_hour_that_comes_twice_belongs_to_october(story):
+    it = story("2026-10-01 09:00", zone="Europe/Paris")
+    it.card()
+    it.order("checkin")
+    it.scan(1, "2026-10-25 00:30")  # 02:30, summer time
+    it.scan(2, "2026-10-25 01:30")  # 02:30 again, winter time
+    it.scan(4, "2026-10-31 22:59")  # the last minute of the month
+    it.scan(8, "2026-10-31 23:00")  # midnight: November
+    it.on("2026-11-01 04:59")
+    assert it.invoices() == []
+    it.on("2026-11-01 05:00")  # six in the morning, in winter
+    assert it.lines()[("checkin", "usage", "2026-10")] == 7
+
+
+def test_a_leap_february_is_divided_by_its_own_days(story):
+    it = story("2028-02-01 09:00")
+    it.card()
+    it.on("2028-02-15 09:00")
+    it.order("checkin")
+    it.on("2028-03-01 06:00")
+    assert it.lines()[("checkin", "fixed", "2028-02")] == 776  # 15.00 × 15 of 29 days
+
+
+def test_a_run_twice_asks_once(story):
+    it = story()
+    it.card()
+    it.order("checkin")
+    it.on("2027-02-01 06:00").on("2027-02-01 06:10").on("2027-02-09 06:00")
+    assert len(it.invoices()) == 1
+
+
+def test_months_that_nobody_ran_are_caught_up_with(story):
+    it = story()
+    it.card()
+    it.order("checkin")
+    it.scan(50, "2027-01-20 19:00")
+    it.on("2027-03-05 06:00")
+    assert it.lines() == {
+        ("checkin", "fixed", "2027-01"): 1065,
+        ("checkin", "fixed", "2027-02"): 1500,
+        ("checkin", "fixed", "2027-03"): 1500,
+        ("checkin", "usage", "2027-01"): 50,
+    }
+
+
+def test_numbers_follow_one_another_over_all_accounts(story, blue):
+    first, second = story(), story(tenant=blue)
+    for it in (first, second):
+        it.card()
+        it.order("checkin")
+    first.on("2027-02-01 06:00")
+    first.on("2027-03-01 06:00")
+    numbers = list(Invoice.objects.order_by("pk").values_list("number", flat=True))
+    assert numbers == [f"2027-{n:06d}" for n in range(1, 5)]
+
+
+def test_a_paused_add_on_costs_nothing_and_starts_nothing(story):
+    it = story()
+    it.card()
+    it.order("checkin")
+    it.on("2027-02-01 06:00")
+    it.on("2027-02-10 12:00")
+    it.pause("checkin")
+    assert it.feature("checkin") == "on"  # the day is paid for
+    it.on("2027-02-11 00:30")
+    assert it.feature("checkin") == "suspended"
+    it.on("2027-03-01 06:00")
+    assert it.lines() == {("checkin", "fixed", "2027-02"): -964}  # 18 of 28 days given back
+    it.on("2027-03-11 09:00")
+    it.resume("checkin")
+    assert it.feature("checkin") == "on"
+
+
+def test_who_stops_keeps_it_to_the_end_of_the_month_and_may_think_again(story):
+    it = story()
+    it.card()
+    it.order("checkin")
+    it.on("2027-02-05 12:00")
+    it.stop("checkin")
+    assert it.on("2027-02-28 12:00").feature("checkin") == "on"
+    it.keep("checkin")
+    assert it.on("2027-03-01 06:00").feature("checkin") == "on"
+    it.stop("checkin")
+    assert it.on("2027-04-01 06:00").feature("checkin") == "off"
+    assert len(it.invoices()) == 2
+
+
+def test_a_day_that_was_begun_is_paid(story):
+    it = story("2027-01-31 09:00")
+    it.card()
+    it.on("2027-02-03 09:00")
+    it.order("checkin")
+    it.stop("checkin", when="now")
+    assert it.on("2027-02-04 00:30").feature("checkin") == "off"
+    it.on("2027-04-01 06:00")
+    assert [one.net for one in it.invoices()] == [54]  # 15.00 × 1 of 28 days
+
+
+def test_a_cheaper_plan_waits_for_the_month_that_is_paid(story):
+    it = story()
+    it.card()
+    it.order("plan", offer="plus")
+    it.on("2027-02-10 09:00")
+    it.order("plan", offer="standard")
+    assert it.plan().startswith("plus")
+    it.on("2027-03-01 06:00")
+    assert it.plan().startswith("standard")
+    assert [one.net for one in it.invoices()] == [3477 + 4900]
+
+
+def test_a_year_is_paid_at_once_and_had_to_its_end(story):
+    it = story()
+    it.card()
+    it.order("checkin", cycle="year")
+    with pytest.raises(YearIsPaid):
+        it.order("checkin", cycle="month")
+    with pytest.raises(YearIsPaid):
+        it.pause("checkin")
+    it.on("2027-02-01 06:00")
+    assert it.lines() == {("checkin", "fixed", "Y2027-01-10"): 15_000}
+    it.stop("checkin", when="now")
+    assert it.on("2027-12-31 06:00").feature("checkin") == "on"
+    assert it.on("2028-01-10 06:00").feature("checkin") == "off"
+    assert len(it.invoices()) == 1
+
+
+def test_from_month_to_year_the_rest_of_the_month_is_given_back(story):
+    it = story("2026-12-20 09:00")
+    it.card()
+    it.order("checkin")
+    it.on("2027-01-01 06:00").on("2027-01-11 09:00")
+    shown = it.preview("checkin", cycle="year")
+    it.order("checkin", cycle="year")
+    it.on("2027-02-01 06:00")
+    assert it.lines() == {
+        ("checkin", "fixed", "2027-01"): -1016,  # 21 of 31 days
+        ("checkin", "fixed", "Y2027-01-11"): 15_000,
+    }
+    assert shown.rest.amount == it.last.net
+
+
+def test_everything_can_be_tried_once(story):
+    it = story()
+    it.order("checkin", state="trial")
+    it.stop("checkin")
+    it.on("2027-01-24 06:00")
+    assert it.feature("checkin") == "off"
+    with pytest.raises(TrialUsed):
+        it.order("checkin", state="trial")
+    it.on("2027-02-01 06:00")
+    assert it.invoices() == []
+
+
+def test_what_costs_something_needs_somebody_who_pays(story):
+    it = story()
+    with pytest.raises(NeedsMethod):
+        it.order("checkin")
+    it.card()
+    it.order("checkin")
+    with pytest.raises(HasItAlready):
+        it.order("checkin")
+    with pytest.raises(NothingToChange):
+        it.resume("checkin")
+
+
+def test_who_never_pays_loses_the_add_on_and_owes_what_was_asked(story):
+    it = story()
+    it.card(DECLINES)
+    it.order("checkin")
+    it.on("2027-02-01 06:00").on("2027-02-15 06:00")
+    assert (it.account.state, it.feature("checkin")) == ("suspended", "suspended")
+    it.on("2027-03-01 06:00")
+    assert it.lines() == {("checkin", "fixed", "2027-02"): -696}  # 13 of 28 days of rest
+    it.on("2027-04-16 06:00")
+    assert it.feature("checkin") == "off"
+    it.on("2027-06-01 06:00")
+    owed, credit = it.invoices()
+    collecting.write_off(invoice=owed, by=OWNER, reason="gone")
+    assert [one.state for one in it.invoices()] == ["written_off", "paid"]  # the credit was set off
+    it.account.refresh_from_db()
+    assert it.account.state == Account.State.GOOD
+
+
+def test_what_was_to_end_ends_also_after_a_rest(story):
+    it = story()
+    it.card(DECLINES)
+    it.order("checkin")
+    it.on("2027-02-01 06:00")
+    it.stop("checkin")
+    it.on("2027-02-15 06:00")
+    assert it.feature("checkin") == "suspended"
+    it.card(WORKS)
+    it.pay(it.invoices()[0])
+    assert it.feature("checkin") == "on"
+    it.on("2027-03-01 06:00")
+    assert it.feature("checkin") == "off"
+
+
+def test_staff_gives_an_add_on_away_and_takes_it_back(story):
+    it = story()
+    for state, feature in (("free", "on"), ("off", "off")):
+        switching.grant(
+            account=it.account, code="checkin", state=state, by=OWNER, reason="a gift", now=it.now
+        )
+        assert it.feature("checkin") == feature
+    it.scan(100, "2027-01-12 19:00")
+    it.on("2027-03-01 06:00")
+    assert [one.net for one in it.invoices()] in ([], [100])
+
+
+def test_an_account_that_owes_nothing_gets_no_invoice(story):
+    it = story()
+    it.on("2027-02-01 06:00").on("2027-03-01 06:00")
+    assert it.invoices() == []
+    assert it.account.reckoned_for == day("2027-03-01")
