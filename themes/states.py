@@ -37,6 +37,7 @@ STATES: dict[str, tuple[Any, str, str]] = {
     "on": (_("On"), "good", "circle-check"),
     "off": (_("Off"), "mute", "circle"),
     "trial": (_("Trial"), "info", "flask-conical"),
+    "paused": (_("Paused"), "mute", "circle-pause"),
     "past_due": (_("Payment overdue"), "warn", "triangle-alert"),
     "coming": (_("Coming"), "mute", "sparkle"),
 }
