@@ -13,6 +13,7 @@ from kernel.money import Money
 from themes.charts import drawing
 from themes.icons import icon_svg
 from themes.posters import Poster, poster_of
+from themes.stacks import stack as stacked
 from themes.states import STATES
 from themes.toasts import undo_of
 
@@ -140,15 +141,32 @@ def chart(
     usual: str = "",
     now: str = "",
     height: int = 180,
+    top: str = "",
 ) -> dict[str, Any]:
     """`{% chart title rows sentence %}`: a drawing with its words and its figures as a table.
 
     `rows` are `{"label", "value"}` with, as they like, `text` (the value as words), `usual` and
-    `is_now`; `kind` is "bar" or "line"; `usual` and `now` name the two series in the key.
+    `is_now`; `kind` is "bar" or "line"; `usual` and `now` name the two series in the key. `top`
+    are the words at the head, where the highest value is not to be written as a bare number.
     """
     return {
         "title": title, "sentence": sentence, "kind": kind, "usual": usual, "now": now,
-        "rows": rows, "drawn": drawing(rows, height=height),
+        "rows": rows, "drawn": drawing(rows, height=height), "top": top,
+    }  # fmt: skip
+
+
+@register.inclusion_tag("ui/stack.html")
+def stack(
+    title: str, series: list[str], rows: list[dict[str, Any]], sentence: str = "", top: str = ""
+) -> dict[str, Any]:
+    """`{% stack title series rows sentence top=top %}`: bars of parts, with a table of them all.
+
+    `series` are up to six names, the lowest first; `rows` are `{"label", "values", "texts"}`, and
+    `name` where the table should say more than the label. `top` is the highest bar in words.
+    """
+    return {
+        "title": title, "sentence": sentence, "series": series, "rows": rows, "top": top,
+        "drawn": stacked(rows),
     }  # fmt: skip
 
 
