@@ -14,18 +14,29 @@ from tenant_apps.ticketing.sales.services import bookkeeping
 def keep(*, order: Order, lines: list[OrderLine], gateway: str) -> None:
     """Ask the open add-ons what they brought with a new order, and keep our shares of it.
 
-    In the transaction that places it; without answers no statement is sent. Where the gateway gives
-    us a share of the charge, it is never more than the money that the fees of the tickets leave:
-    what does not fit is waived. Raises ValueError for money in another currency than the order's.
+    In the transaction that places it; without answers no statement is sent. Raises ValueError for
+    money in another currency than the order's.
+    """
+    kept = shares(order=order, lines=lines, splits=taking.splits(gateway=gateway))
+    if kept:
+        OrderCommission.objects.bulk_create(kept)
+        order.has_commissions = True
+        order.save(update_fields=["has_commissions"])
+
+
+def shares(*, order: Order, lines: list[OrderLine], splits: bool) -> list[OrderCommission]:
+    """The shares of a new order, not yet kept.
+
+    Where the gateway gives us our share of the charge (`splits`), it is never more than the money
+    that the fees of the tickets leave: what does not fit is waived. Elsewhere all is invoiced.
     """
     left = order.total - sum(line.platform_fee for line in lines)
-    splits = taking.splits(gateway=gateway)
-    kept = []
+    found = []
     for code, source, base, basis_points in _earned(order):
         share = bookkeeping.share_of(base, basis_points, order.currency) if splits else 0
         amount = min(share, left, base - base % step(order.currency))
         left -= amount
-        kept.append(
+        found.append(
             OrderCommission(
                 order=order,
                 code=code,
@@ -37,10 +48,7 @@ def keep(*, order: Order, lines: list[OrderLine], gateway: str) -> None:
                 is_collected=splits,
             )
         )
-    if kept:
-        OrderCommission.objects.bulk_create(kept)
-        order.has_commissions = True
-        order.save(update_fields=["has_commissions"])
+    return found
 
 
 def _earned(order: Order) -> list[tuple[str, str, int, int]]:
