@@ -21,6 +21,7 @@ from tenant_apps.ticketing.sales.services import (
     checkout,
     commissions,
     expiry,
+    notices,
     refunds,
     settlement,
 )
@@ -206,6 +207,29 @@ def test_one_shops_share_is_on_no_other_shops_account(
     with in_blue():
         assert OrderCommission.objects.get().amount == 125
     assert OrderCommission.objects.get().amount == 38
+
+
+def test_stripe_takes_it_with_the_charge_and_gives_it_back(brings, stripe, run_deliveries):
+    shop = replace(current(), gateway="stripe", stripe_account=stripe.account())
+    connection.set_tenant(shop)
+    brings(("upsells", 1250), ("streaming", 2500))
+    order, payment = make.placed_order(make.event(price=2500), 2)
+    checkout.open_payment(order=order, payment=payment)
+    intent = stripe.world.find(shop.stripe_account, "payment_intent", payment.gateway_ref)
+    assert intent["application_fee_amount"] == ticket_fees(order) + 38 + 250
+
+    stripe.pay(payment.gateway_ref)
+    notices.look_again(payment=payment)
+    of_the_platform = Entry.objects.filter(kind=Entry.Kind.PLATFORM_FEE)
+    fee = next(stripe.world.every("", "application_fee"))
+    assert fee["amount"] == -sum(of_the_platform.values_list("amount", flat=True))
+
+    refunds.refund(order=order, reason="rained off")
+    run_deliveries()
+    assert next(stripe.world.every("", "application_fee"))["amount_refunded"] == fee["amount"]
+    booked_back = Entry.objects.filter(kind=Entry.Kind.PLATFORM_FEE_REFUND)
+    assert sum(booked_back.values_list("amount", flat=True)) == fee["amount"]
+    assert sum(row[2] for row in usage()) == 0
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
