@@ -1,6 +1,6 @@
-"""`python -m tests.bench [--seconds N | --pages]`: measure Marquee, each figure beside its floor.
+"""`python -m tests.bench [--seconds N | --pages | --invoices]`: measure, beside its floor.
 
-With `--pages` only what pages weigh and how soon they begin.
+With `--pages` only what pages weigh and how soon they begin, with `--invoices` only a month's run.
 
 Run by `infra/bin/bench`, which brings up the servers. Figures differ from machine to machine; the
 ratios to the floors, the SQL statements and the CPU per purchase tell more.
@@ -17,7 +17,7 @@ django.setup()
 import psutil  # noqa: E402
 from django.test import Client  # noqa: E402
 
-from tests.bench import floors, pages, visitors, world  # noqa: E402
+from tests.bench import floors, invoices, pages, visitors, world  # noqa: E402
 from tests.bench.crowd import Measured, measure  # noqa: E402
 
 HEAD = "| what | buyers | per second | of the floor | p50 ms | p95 | p99 | server CPU ms | failed |"
@@ -28,6 +28,7 @@ def main() -> None:
     words = argparse.ArgumentParser()
     words.add_argument("--seconds", type=float, default=6.0)
     words.add_argument("--pages", action="store_true")
+    words.add_argument("--invoices", action="store_true")
     said = words.parse_args()
     seconds = said.seconds
     there = urlsplit(os.environ["MARQUEE_URL"])
@@ -35,6 +36,10 @@ def main() -> None:
     if said.pages:
         shops = [(theme, world.build(there.port, theme=theme)) for theme in ("classic", "neon")]
         for line in pages.report(shops, address):
+            print(line)
+        return
+    if said.invoices:
+        for line in invoices.report():
             print(line)
         return
     web = psutil.Process(int(os.environ["MARQUEE_WEB_PID"]))
