@@ -13,13 +13,15 @@ class Reading:
     """What a collector says of an invoice: `state` is paid, failed or pending (a debit on its way).
 
     `ref` is the collector's own invoice, `failure` a code: card_declined, expired_card,
-    no_method, insufficient_funds, authentication_required, debit_returned or other.
+    no_method, insufficient_funds, authentication_required, debit_returned or other. `attempt` is
+    the collector's word for this try, where it has one: the same, heard twice, is one failure.
     """
 
     state: str
     ref: str = ""
     method: str = ""
     failure: str = ""
+    attempt: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,6 +82,11 @@ class Collector(Protocol):
     def push(self, *, copies: Iterable[MeterCopy]) -> list[int]:
         """Tell usage; returns the ids of the copies that were taken."""
 
-    def compare(self, *, account: Account, month: date,
-                used: Mapping[str, int]) -> list[Difference]:  # fmt: skip
-        """What the books of a month say otherwise; `used` is our sum by meter."""
+    def compare(
+        self, *, account: Account, month: date, until: date, used: Mapping[str, int],
+        held: Iterable[Held] | None = None,
+    ) -> list[Difference]:  # fmt: skip
+        """What the books say otherwise of a month, until the day before `until`.
+
+        `used` is our sum by "code.meter"; `held` what the account has, where that is to be compared.
+        """

@@ -9,7 +9,8 @@ from billing.models.account import Account
 class MeterCopy(models.Model):
     """So much of a meter on one day was told to the collector. Never edited: a difference is told.
 
-    `identifier` is what makes telling it twice harmless.
+    It is the `nth` of its meter and day, from 0. `identifier` is what makes telling it twice
+    harmless, for a day from `tried_at` on, when it was first tried.
     """
 
     account = models.ForeignKey(Account, models.PROTECT, related_name="meter_copies")
@@ -17,8 +18,10 @@ class MeterCopy(models.Model):
     meter = models.CharField(max_length=40)
     day = models.DateField()
     quantity = models.BigIntegerField()
+    nth = models.IntegerField(default=0)
     identifier = models.CharField(max_length=100, unique=True)
     made_at = models.DateTimeField(default=timezone.now)
+    tried_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
