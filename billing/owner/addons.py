@@ -15,6 +15,7 @@ from billing.owner import gauges
 from billing.owner.desk import Desk, desk_of
 from billing.owner.forms import StopForm
 from billing.owner.shelf import Thing, shelf
+from billing.owner.words import who
 from billing.services import invoicing, standing, switching, usage
 from billing.spans import a_year_after, after, month_of
 from kernel.errors import Refusal
@@ -46,7 +47,8 @@ def addon_page(request: HttpRequest, subdomain: str, code: str) -> HttpResponse:
             "at_ceiling": {code} if gauges.is_at_the_ceiling(units, code, month) else set(),
             "month": month,
         }
-    context["history"] = list(standing.history(desk.account, code)[:HISTORY])  # type: ignore[index]
+    made = list(standing.history(desk.account, code)[:HISTORY])  # type: ignore[index]
+    context["history"] = [(one, who(one.by)) for one in made]
     return page(request, "control/billing/addon.html", context)
 
 
@@ -115,7 +117,8 @@ def stop_page(request: HttpRequest, subdomain: str, code: str) -> HttpResponse:
     if not thing.is_had:
         return redirect(desk.url("addon", code))
     by_month = not thing.is_yearly and thing.now is not None and thing.now.state != "trial"
-    form = StopForm(request.POST or None)
+    end = after(month_of(desk.today))
+    form = StopForm(request.POST or None, end=end, today=desk.today)
     if request.method == "POST" and (form.is_valid() or not by_month):
         when = form.cleaned_data.get("when", "month") if by_month else "month"
         refused = _done(

@@ -56,7 +56,7 @@ class Desk:
                 {"label": label, "url": self.url(name), "is_here": name == tab}
                 for name, label in tabs
             ],
-            **_standing(self.account),
+            **_standing(self.account, self.today),
         }
 
 
@@ -68,15 +68,19 @@ def desk_of(request: HttpRequest, subdomain: str) -> Desk:
     return Desk(tenant, account, by, accounts.today(account))
 
 
-def _standing(account: Account) -> dict[str, Any]:
+def _standing(account: Account, today: date) -> dict[str, Any]:
     """What is open, and what happens when, of an account that is not paid up."""
     if account.state == Account.State.GOOD or account.unpaid_since is None:
         return {}
     since = accounts.today(account, account.unpaid_since)
     open_ones = Invoice.objects.filter(account=account, state=Invoice.State.OPEN, total__gt=0)
+    unpaid = open_ones.order_by("due_on", "pk").first()
+    tried_at = unpaid.next_attempt_at if unpaid else None
+    next_try = accounts.today(account, tried_at) if tried_at else None
     return {
-        "unpaid": open_ones.order_by("due_on", "pk").first(),
+        "unpaid": unpaid,
         "unpaid_since": since,
+        "next_try": next_try if next_try and next_try > today else None,
         "suspended_on": since + GRACE,
         "off_on": since + GIVEN_UP_AFTER,
     }

@@ -1,28 +1,32 @@
 """What the owner's pages of billing take."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from billing.collectors import sandbox
 from billing.spans import after, month_of
 from kernel.forms import country_choices, keep_known
+from kernel.moments import day as written
 
 
 class StopForm(forms.Form):
-    """From when on an add-on is off."""
+    """From when on an add-on is off; `end` is the first day that is not paid for any more."""
 
-    when = forms.ChoiceField(
-        label=_("From when on?"),
-        choices=[
-            ("month", _("When what is paid for is over")),
-            ("now", _("From tomorrow on")),
-        ],
-        initial="month",
-        widget=forms.RadioSelect,
-    )
+    when = forms.ChoiceField(label=_("From when on?"), initial="month", widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, end: date, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        last = written(end - timedelta(days=1), "long")
+        field: Any = self.fields["when"]
+        field.choices = [
+            ("month", gettext("After {day}, when the month is over").format(day=last)),
+            ("now", gettext("After today, {day}").format(day=written(today, "long"))),
+        ]
 
 
 class DetailsForm(forms.Form):

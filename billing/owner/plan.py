@@ -17,7 +17,7 @@ from billing.owner.desk import Desk, desk_of
 from billing.owner.shelf import shelf
 from billing.reckoning import PLAN
 from billing.services import switching
-from billing.spans import after, month_of
+from billing.spans import a_year_after, after, month_of
 from kernel.errors import Refusal
 from kernel.gate import signed_in_page
 from kernel.money import Money
@@ -90,6 +90,7 @@ def plan_order_page(request: HttpRequest, subdomain: str, offer: str, cycle: str
         "offer": wanted,
         "shelf": shelf(desk.account, desk.today),
         "preview": seen,
+        "year_until": a_year_after(seen.day),
         "refused": refused,
         **_before(desk, wanted),
     }

@@ -111,6 +111,16 @@ class Shelf:
     account: Account
 
     @property
+    def here(self) -> list[Thing]:
+        """What can be had today, and what the account has."""
+        return [one for one in self.things if one.state != "coming"]
+
+    @property
+    def coming(self) -> list[Thing]:
+        """What cannot be had yet."""
+        return [one for one in self.things if one.state == "coming"]
+
+    @property
     def had(self) -> list[Thing]:
         """What the account has."""
         return [one for one in self.things if one.is_had]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from billing import wording
 from billing.models import Account
 from billing.reckoning import Unit
+from kernel.actor import Actor
 from kernel.money import Money
 
 FAILURES: dict[str, str | Promise] = {
@@ -25,6 +26,18 @@ FAILURES: dict[str, str | Promise] = {
 def failure(code: str) -> str:
     """Why a payment failed, to stand within a sentence."""
     return str(FAILURES.get(code, FAILURES["other"]))
+
+
+WHO: dict[str, str | Promise] = {
+    "user": _("an owner"),
+    "staff": _("Marquee’s staff"),
+    "system": _("by itself"),
+}
+
+
+def who(by: str) -> str:
+    """Who switched something, as `Switch.by` has it, for an owner to read."""
+    return str(WHO.get(Actor.parse(by).kind, WHO["system"]))
 
 
 @dataclass(frozen=True)
