@@ -1,12 +1,16 @@
 """What billing has to say to the questions of the floors below."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from billing.catalogue import Catalogue, catalogue, fixed_fees
+from billing.models import Account
 from billing.services.shares import shares_of
-from shared_apps.control.hooks import price_list
+from shared_apps.control.hooks import ShopPlace, price_list, shop_places
 from shared_apps.tenants.hooks import TicketTerms, shares, ticket_terms
 from shared_apps.tenants.models import Tenant
 
@@ -36,3 +40,18 @@ def of_plan(*, code: str, version: str) -> TicketTerms:
 def by_switch(*, tenant: Tenant) -> Mapping[str, int]:
     """The catalogue's shares, at the version of each switch."""
     return shares_of(tenant)
+
+
+@shop_places.answer
+def plan_and_invoices(*, tenants: Sequence[Any]) -> Mapping[int, ShopPlace]:
+    """The owner's pages of billing, and whether an account is not paid up. One query."""
+    states = dict(Account.objects.filter(tenant__in=tenants).values_list("tenant_id", "state"))
+    return {
+        one.pk: ShopPlace(
+            code="billing",
+            title=_("Plan and invoices"),
+            url=reverse("control_billing:overview", args=[one.subdomain]),
+            state="" if states.get(one.pk, "good") == Account.State.GOOD else states[one.pk],
+        )
+        for one in tenants
+    }
