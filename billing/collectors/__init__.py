@@ -88,5 +88,5 @@ class Collector(Protocol):
     ) -> list[Difference]:  # fmt: skip
         """What the books say otherwise of a month, until the day before `until`.
 
-        `used` is our sum by "code.meter"; `held` what the account has, where that is to be compared.
+        `used` is our sum by "code.meter"; `held`, where given, what the account has.
         """

@@ -13,6 +13,7 @@ from django_tenants.utils import schema_context
 
 from billing.collectors import Collector, Reading
 from billing.collectors.sandbox import SandboxCollector
+from billing.collectors.stripe_billing import StripeCollector
 from billing.errors import NothingOpen
 from billing.facts import AccountMoved, CollectionFailed, InvoicePaid
 from billing.models import Account, Invoice, Receipt
@@ -23,7 +24,9 @@ from kernel.facts.bus import announce
 from kernel.tenancy import PUBLIC
 
 log = logging.getLogger(__name__)
-COLLECTORS: dict[str, Collector] = {one.code: one for one in (SandboxCollector(),)}
+COLLECTORS: dict[str, Collector] = {
+    one.code: one for one in (SandboxCollector(), StripeCollector())
+}
 ATTEMPTS = tuple(timedelta(days=days) for days in (0, 3, 7, 12))  # after the first failure
 AND_THEN = timedelta(days=7)
 LOOK_AGAIN = timedelta(days=1)  # at a debit that is on its way
@@ -77,20 +80,22 @@ def pay_now(*, invoice: Invoice, now: datetime | None = None) -> Invoice:
 def look(*, ref: str, now: datetime | None = None) -> None:
     """Ask the collector what became of its invoice `ref`, and write that down.
 
-    Not in a transaction. A word from outside says where to look, not what is true.
+    Not in a transaction. A word from outside says where to look, not what is true. A failure that
+    no attempt is named for was written down by whoever asked.
     """
     with schema_context(PUBLIC):
         invoice = Invoice.objects.filter(collector_ref=ref).select_related("account").first()
     if invoice and invoice.state == Invoice.State.OPEN:
         reading = COLLECTORS[invoice.collector].read(invoice=invoice)
-        write_down(invoice=invoice, reading=reading, now=now or datetime.now(UTC))
+        if reading.state != "failed" or reading.attempt:
+            write_down(invoice=invoice, reading=reading, now=now or datetime.now(UTC))
 
 
 def write_down(*, invoice: Invoice, reading: Reading, now: datetime) -> None:
     """Keep what a collector says of an invoice. The same words twice change nothing."""
     with transaction.atomic(), schema_context(PUBLIC):
         account, locked = _locked(invoice)
-        if reading.ref and not locked.collector_ref:
+        if reading.ref and reading.ref != locked.collector_ref:
             locked.collector_ref = reading.ref
             locked.save(update_fields=["collector_ref"])
         if locked.state != Invoice.State.OPEN:
@@ -180,8 +185,14 @@ def _failed(account: Account, invoice: Invoice, reading: Reading, now: datetime)
         .values_list("at", flat=True)
     )
     attempt = len(failures) + 1
+    ref = reading.attempt or f"{reading.ref}-{attempt}"
+    if invoice.receipts.filter(kind=Receipt.Kind.FAILED, ref=ref).exists():
+        if invoice.next_attempt_at is None or invoice.next_attempt_at <= now:
+            invoice.next_attempt_at = now + LOOK_AGAIN
+            invoice.save(update_fields=["next_attempt_at"])
+        return
     first = failures[0] if failures else now
-    _receipt(invoice, Receipt.Kind.FAILED, 0, f"{reading.ref}-{attempt}", now, reading.method,
+    _receipt(invoice, Receipt.Kind.FAILED, 0, ref, now, reading.method,
              failure=reading.failure or "other")  # fmt: skip
     due = [first + wait for wait in ATTEMPTS if first + wait > now]
     invoice.next_attempt_at = due[0] if due else now + AND_THEN

@@ -33,9 +33,9 @@ def note(
                 last.ours, last.theirs = ours, theirs
                 last.save(update_fields=["ours", "theirs"])
             return None
-        if last is not None and last.settled_by != str(SYSTEM):
-            if (last.ours, last.theirs) == (ours, theirs):
-                return None
+        said = (last.ours, last.theirs) if last is not None else None
+        if last is not None and last.settled_by != str(SYSTEM) and said == (ours, theirs):
+            return None
         return Discrepancy.objects.create(
             account=account, kind=difference.kind, ref=ref, ours=ours, theirs=theirs,
             found_at=now or timezone.now(),
@@ -54,9 +54,7 @@ def settle(
     return discrepancy
 
 
-def settle_gone(
-    *, account: Account, month: str, still: Iterable[Difference], now: datetime
-) -> int:
+def settle_gone(*, account: Account, month: str, still: Iterable[Difference], now: datetime) -> int:
     """Settle those of a month ("2026-11") that are not found any more; returns how many."""
     there = {(one.kind, one.ref[:REF]) for one in still}
     with transaction.atomic(), schema_context(PUBLIC):

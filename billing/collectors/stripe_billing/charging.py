@@ -163,7 +163,7 @@ def _finalised(client: stripe.StripeClient, ref: str | None) -> stripe.Invoice:
 def _stop(
     client: stripe.StripeClient, invoice: Invoice, theirs: stripe.Invoice, asked: int
 ) -> None:
-    """Take back an invoice that does not ask for what ours does, and say so. Raises TotalsDiffer."""
+    """Take back an invoice that asks for another sum than ours, and say so. Raises TotalsDiffer."""
     if theirs.status == "open":
         client.v1.invoices.void_invoice(_id(theirs))
     said = f"{theirs.total}, {theirs.amount_due} to pay, {theirs.status} {theirs.id}"

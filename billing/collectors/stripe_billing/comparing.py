@@ -17,8 +17,10 @@ from tenant_apps.ticketing.payments.gateways.stripe_amounts import to_stripe
 OVER = ("void", "uncollectible", "draft")
 
 
-def compare(client: stripe.StripeClient, account: Account, month: date, until: date,
-            used: Mapping[str, int], wanted: Mapping[str, Price] | None) -> list[Difference]:  # fmt: skip
+def compare(
+    client: stripe.StripeClient, account: Account, month: date, until: date,
+    used: Mapping[str, int], wanted: Mapping[str, Price] | None,
+) -> list[Difference]:  # fmt: skip
     """All differences of a month until the day before `until`; `used` by "code.meter".
 
     What the account has today is compared where `wanted` names it.
@@ -77,7 +79,7 @@ def _invoices(client: stripe.StripeClient, account: Account, customer: str, mont
     asked["created"] = {"gte": int(start.timestamp())}
     theirs = list(client.v1.invoices.list(asked).auto_paging_iter())
     by_number: dict[str, list[stripe.Invoice]] = {}
-    found = []
+    found: list[Difference] = []
     for one in theirs:
         number = (one.metadata.to_dict() if one.metadata else {}).get("invoice", "")
         by_number.setdefault(number, []).append(one)
@@ -110,5 +112,8 @@ def _of_one(invoice: Invoice, live: list[stripe.Invoice]) -> Iterable[Difference
     open_there = [one.id for one in live if one.status == "open"]
     if open_there and invoice.state != Invoice.State.OPEN:
         yield Difference(
-            kind="still_open", ref=invoice.number, ours=invoice.state, theirs=f"open {open_there[0]}"
+            kind="still_open",
+            ref=invoice.number,
+            ours=invoice.state,
+            theirs=f"open {open_there[0]}",
         )

@@ -121,8 +121,10 @@ def _has_arrived(
     """Whether the sum of its day holds it already. A meter that remembers may hear it again."""
     if is_peak(copy.code, copy.meter):
         return False
-    told = sum_of(client, meter=meters[event_name(copy.code, copy.meter)], account=copy.account,
-                  customer=customer, first=copy.day, until=copy.day + timedelta(days=1))  # fmt: skip
+    told = sum_of(
+        client, meter=meters[event_name(copy.code, copy.meter)], account=copy.account,
+        customer=customer, first=copy.day, until=copy.day + timedelta(days=1),
+    )  # fmt: skip
     sent = MeterCopy.objects.filter(
         account=copy.account, code=copy.code, meter=copy.meter, day=copy.day, sent_at__isnull=False
     )

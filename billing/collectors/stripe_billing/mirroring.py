@@ -28,8 +28,9 @@ def mirror(client: stripe.StripeClient, account: Account, wanted: Mapping[str, P
     there = by_kind(client, customer.id)
     for kind in KINDS:
         keys = {key: ids[key] for key, price in wanted.items() if price.kind == kind}
-        known, *doubles = there.get(kind, []) or [None]
-        for double in doubles:
+        some = there.get(kind, [])
+        known = some[0] if some else None
+        for double in some[1:]:
             _cancel(client, double)
         if known is None:
             if keys:
