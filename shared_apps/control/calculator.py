@@ -22,10 +22,15 @@ class Line:
 
 @dataclass(frozen=True)
 class Estimate:
-    """A month, without VAT. `per_ticket` is what one ticket carries of all of it, half up."""
+    """A month with one plan, without VAT. `fee` is the plan's for each ticket.
 
+    `per_ticket` is what one ticket carries of all of it, half up.
+    """
+
+    plan: Any
     tickets: int
     price: Money
+    fee: Money
     lines: tuple[Line, ...] = field(default=())
 
     @property
@@ -56,23 +61,61 @@ def ticket_fee(plan: Any, price: Money) -> Money:
     return Money(min(price.amount, share + plan.ticket_fee_fixed.amount), price.currency)
 
 
-def estimate(*, prices: Any, tickets: int, price: Money, addons: Collection[str] = ()) -> Estimate:
+@dataclass(frozen=True)
+class Comparison:
+    """The same month with every plan. `others` say how much dearer each of them is.
+
+    `turns_at` says from how many tickets a month a plan is cheaper than the first one.
+    """
+
+    best: Estimate
+    others: tuple[tuple[Estimate, Money], ...]
+    turns_at: tuple[tuple[Any, int], ...]
+
+
+def compare(*, prices: Any, tickets: int, price: Money, addons: Collection[str] = ()) -> Comparison:
+    """Work a month out with each plan of `prices`; of equal ones, the first is the best."""
+    found = [
+        estimate(prices=prices, plan=plan, tickets=tickets, price=price, addons=addons)
+        for plan in prices.plans
+    ]
+    best = min(found, key=lambda one: one.total.amount)
+    others = tuple((one, one.total - best.total) for one in found if one is not best)
+    first, *rest = prices.plans
+    turns = ((plan, turning_point(first, plan, price)) for plan in rest)
+    return Comparison(best, others, tuple((plan, at) for plan, at in turns if at is not None))
+
+
+def estimate(
+    *, prices: Any, plan: Any, tickets: int, price: Money, addons: Collection[str] = ()
+) -> Estimate:
     """Work a month out by `prices` (what `hooks.price_list` answers), in their currency.
 
-    `addons` are codes of the list. Every ticket is scanned once; devices beyond those included are
-    not counted, nor shares of what nobody can know beforehand: those are named in their line.
+    `plan` is one of the list, `addons` are codes of it. Every ticket is scanned once; devices
+    beyond those included are not counted, nor shares of what nobody can know beforehand: those are
+    named in their line.
     """
-    plan = prices.plans[0]
     fee = ticket_fee(plan, price)
     lines = [Line(plan.name, Money(plan.monthly.amount + tickets * fee.amount, price.currency))]
     for one in prices.addons:
         if one.code in addons:
             lines.append(Line(one.title, _month_of(one, tickets), one.share_percent, one.share_of))
-    return Estimate(tickets, price, tuple(lines))
+    return Estimate(plan, tickets, price, fee, tuple(lines))
+
+
+def turning_point(plan: Any, other: Any, price: Money) -> int | None:
+    """From how many tickets of this price a month is `other` cheaper; None: never, or always."""
+    saved = ticket_fee(plan, price).amount - ticket_fee(other, price).amount
+    dearer = other.monthly.amount - plan.monthly.amount
+    if saved <= 0 or dearer < 0:
+        return None
+    tickets = dearer // saved + 1
+    return tickets if tickets <= MOST_TICKETS else None
 
 
 def _month_of(addon: Any, tickets: int) -> Money:
+    """The month's fee and its scans, but never more than the ceiling, where there is one."""
     usage = [use for use in addon.usage if use.meter == SCANS]
     used = sum(max(0, tickets - use.included) * use.price.amount for use in usage)
-    whole = [use.price.amount for use in addon.usage if use.instead]
-    return Money(min([addon.monthly.amount + used, *whole]), addon.monthly.currency)
+    most = [use.price.amount for use in addon.usage if use.instead]
+    return Money(min([addon.monthly.amount + used, *most]), addon.monthly.currency)

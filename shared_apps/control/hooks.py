@@ -27,12 +27,26 @@ class ShopPlace:
 def price_list() -> Any:
     """What does it cost? Answer an object with `plans` and `addons`, as the front page shows them.
 
-    A plan has `name`, `summary`, `monthly`, `ticket_fee_percent`, `ticket_fee_fixed`; an add-on
-    `code`, `title`, `summary`, `monthly`, `yearly`, `is_built`, `share_percent`, `share_of`,
-    `usage`. Money is `kernel.money.Money`.
+    A plan has `name`, `summary`, `monthly`, `yearly`, `ticket_fee_percent`, `ticket_fee_fixed`; an
+    add-on `code`, `title`, `summary`, `monthly`, `yearly`, `is_built`, `share_percent`, `share_of`,
+    `usage`, and of that `charged`. Money is `kernel.money.Money`, in `currency`; `shown_in(one of
+    currencies)` is the same list in another.
     """
 
 
 @Hook
 def shop_places(*, tenants: Sequence[Any]) -> Mapping[int, ShopPlace]:  # type: ignore[empty-body]
     """Which page of yours has each of these `Tenant`s for its owner? Answer it by tenant's id."""
+
+
+@Hook
+def console_places(*, request: Any) -> Any:
+    """Which pages of yours belong into the menu of our staff's console?
+
+    Answer a `kernel.hooks.Panel` that draws `<li>`s, the one of the `request` marked.
+    """
+
+
+@Hook
+def tenant_panels(*, tenant: Any) -> Any:
+    """What do you know of a `Tenant` for our staff? Answer a `kernel.hooks.Panel`, a section."""

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_GET
 
 from kernel.gate import platform_page
 from kernel.pages import page
-from kernel.tenancy import Shop
 from shared_apps.control.pages import site
 from shared_apps.control.pages.entrance import shop_of
 from shared_apps.tenants.models import Tenant
@@ -22,10 +21,10 @@ from shared_apps.tenants.models import Tenant
 def landing_page(request: HttpRequest) -> HttpResponse:
     """What Marquee is, and what it costs."""
     context = {
-        **site.board(),
+        **site.board(request),
         "demo_shops": demo_shops(),
         "shop_suffix": settings.SHOP_SUFFIX,
-        "facts": _facts_for_programs(request.tenant),  # type: ignore[attr-defined]
+        "facts": _facts_for_programs(request),
     }
     return page(request, "control/landing.html", context)
 
@@ -38,9 +37,9 @@ def demo_shops() -> list[Any]:
     return [shop_of(tenant) for tenant in ours.order_by("pk")]
 
 
-def _facts_for_programs(platform: Shop) -> SafeString:
+def _facts_for_programs(request: HttpRequest) -> SafeString:
     """The page once more, for search engines: schema.org as JSON-LD."""
-    home = f"{platform.url}/"
+    home = f"{request.tenant.url}/"  # type: ignore[attr-defined]
     organization = {"@type": "Organization", "@id": f"{home}#us", "name": "Marquee", "url": home}
     if legal_name := settings.OPERATOR["name"]:
         organization["legalName"] = legal_name
@@ -53,9 +52,9 @@ def _facts_for_programs(platform: Shop) -> SafeString:
         "description": _("A ticket office that carries your name."),
         "publisher": {"@id": f"{home}#us"},
         "offers": [
-            {"@type": "Offer", "name": one.name, "price": str(one.monthly.amount // 100),
+            {"@type": "Offer", "name": one.name, "price": f"{one.monthly.decimal.normalize():f}",
              "priceCurrency": one.monthly.currency}
-            for one in site.board()["plans"]
+            for one in site.board(request)["plans"]
         ],
     }  # fmt: skip
     said = {"@context": "https://schema.org", "@graph": [organization, software]}

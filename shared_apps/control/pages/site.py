@@ -43,30 +43,50 @@ def prices() -> Any:
     return next(iter(price_list.ask()), None)
 
 
-def board() -> dict[str, Any]:
-    """What the price board shows."""
+def prices_for(request: HttpRequest) -> Any:
+    """The price list in the currency that `?currency=` names, if there is one of that name."""
     listed = prices()
+    asked = request.GET.get("currency", "")
+    return listed.shown_in(asked) if listed and asked in listed.currencies else listed
+
+
+def board(request: HttpRequest) -> dict[str, Any]:
+    """What the price board shows."""
+    listed = prices_for(request)
     return {
         "plans": listed.plans if listed else (),
         "addons": listed.addons if listed else (),
+        "currency": listed.currency if listed else "",
+        "currencies": _currencies(request, listed) if listed else [],
     }
+
+
+def _currencies(request: HttpRequest, listed: Any) -> list[dict[str, Any]]:
+    """The same page in each currency of the list."""
+    asked = request.GET.copy()
+    chips = []
+    for code in listed.currencies:
+        asked["currency"] = code
+        chips.append(
+            {"label": code, "url": f"?{asked.urlencode()}", "is_here": code == listed.currency}
+        )
+    return chips
 
 
 @platform_page
 @require_GET
 def prices_page(request: HttpRequest) -> HttpResponse:
     """What it costs, and what it would cost you."""
-    listed = prices()
+    listed = prices_for(request)
     if listed is None:
         raise Http404
     form = MonthForm({**_usual(), **request.GET.dict()})
     chosen = [one.code for one in listed.addons if one.code in request.GET.getlist("addons")]
     context = {
-        **board(),
+        **board(request),
         "form": form,
         "chosen": chosen,
-        "currency": listed.currency,
-        "estimate": _estimate(listed, form, chosen),
+        "found": _comparison(listed, form, chosen),
     }
     return page(request, "control/prices.html", context)
 
@@ -75,15 +95,16 @@ def prices_page(request: HttpRequest) -> HttpResponse:
 @require_GET
 def addons_page(request: HttpRequest) -> HttpResponse:
     """Each add-on: what it does, and what it costs."""
-    rows = [(one, *offers.does(one.code)) for one in board()["addons"]]
-    return page(request, "control/addons.html", {"rows": rows})
+    listed = board(request)
+    rows = [(one, *offers.does(one.code)) for one in listed["addons"]]
+    return page(request, "control/addons.html", {**listed, "rows": rows})
 
 
 @platform_page
 @require_GET
 def questions_page(request: HttpRequest) -> HttpResponse:
     """What organizers ask before they begin."""
-    return page(request, "control/questions.html", board())
+    return page(request, "control/questions.html", board(request))
 
 
 @platform_page
@@ -101,7 +122,7 @@ def legal_page(request: HttpRequest, kind: str) -> HttpResponse:
     if kind not in LEGAL:
         raise Http404
     context = {
-        **board(),
+        **board(request),
         "title": LEGAL[kind],
         "kind": kind,
         "kinds": LEGAL.items(),
@@ -148,10 +169,10 @@ def _usual() -> dict[str, Any]:
     return {name: field.initial for name, field in MonthForm.base_fields.items()}
 
 
-def _estimate(listed: Any, form: MonthForm, chosen: list[str]) -> calculator.Estimate | None:
+def _comparison(listed: Any, form: MonthForm, chosen: list[str]) -> calculator.Comparison | None:
     if not form.is_valid():
         return None
     said = form.cleaned_data
     minor = int(said["price"].scaleb(exponent(listed.currency)))
     price = Money(minor, listed.currency)
-    return calculator.estimate(prices=listed, tickets=said["tickets"], price=price, addons=chosen)
+    return calculator.compare(prices=listed, tickets=said["tickets"], price=price, addons=chosen)

@@ -36,7 +36,7 @@ def test_programs_read_what_it_is_and_where_its_pages_are(visitor):
     page = visitor.get("/").text
     said = json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', page)[1])
     assert [one["@type"] for one in said["@graph"]] == ["Organization", "SoftwareApplication"]
-    assert said["@graph"][1]["offers"][0]["price"] == "0"
+    assert [one["price"] for one in said["@graph"][1]["offers"]] == ["0", "49"]
 
     sitemap = visitor.get("/sitemap.xml")
     assert sitemap["Content-Type"].startswith("application/xml")
@@ -71,12 +71,40 @@ def test_each_add_on_of_the_catalogue_is_described_and_those_not_built_say_so(vi
 
 
 def test_the_calculator_adds_up_as_the_catalogue_says(visitor):
-    page = visitor.get("/prices?tickets=800&price=24&addons=checkin&addons=waitlist&addons=no").text
+    page = visitor.get("/prices?tickets=100&price=24&addons=checkin&addons=waitlist&addons=no").text
 
-    # 800 × (2.5 % of 24.00 + 0.30), 15.00 + 800 × 0.01, 10.00
-    for amount in ("€720.00", "€23.00", "€10.00", "€753.00", "€0.94"):
+    # 100 × (2.5 % of 24.00 + 0.30), 15.00 + 100 × 0.01, 10.00
+    for amount in ("€90.00", "€16.00", "€10.00", "€116.00", "€1.16"):
         assert amount in page
     assert "3 % of each resale, on top" in page
+    # 49.00 + 100 × (1.5 % of 24.00 + 0.30), and the same add-ons
+    assert "Your month with Standard" in page
+    assert "With Plus the same month would cost €141.00: €25.00 more." in page
+    assert "Plus is the cheaper one from 205 tickets a month." in page
+
+
+def test_the_cheaper_plan_is_named(visitor):
+    page = visitor.get("/prices?tickets=800&price=24").text
+    assert "Your month with Plus" in page
+    assert "With Standard the same month would cost €720.00: €143.00 more." in page
+
+
+def test_prices_are_read_in_the_currency_that_was_chosen(visitor):
+    page = visitor.get("/prices?tickets=100&price=24&addons=surveys&currency=GBP").text
+    assert "£42.00" in page  # a month of Plus, on the board
+    assert "£94.00" in page  # 90.00 for the tickets, 4.00 for surveys
+    assert "€" not in page
+    assert "?tickets=100&amp;price=24&amp;addons=surveys&amp;currency=CHF" in page
+
+    assert "£22.00" in visitor.get("/add-ons?currency=GBP").text
+    assert "€25.00" in visitor.get("/add-ons?currency=PLN").text  # no currency of the list
+
+
+def test_the_terms_name_both_plans(visitor):
+    page = visitor.get("/legal/terms").text
+    assert "Standard: 2.5 % of the price of each paid ticket and €0.30, and nothing" in page
+    assert "Plus: 1.5 % of the price of each paid ticket and €0.30, and €49.00 a month" in page
+    assert "With Plus: 1.5 % of its price and €0.30" in visitor.get("/questions").text
 
 
 @pytest.mark.parametrize("query", ["tickets=many", "price=1.005", "tickets=-1", "price=1e9"])
@@ -96,19 +124,36 @@ def test_only_the_sum_is_drawn_anew_for_a_script(visitor):
 @given(tickets=st.integers(0, 100_000), price=st.integers(0, 100_000))
 def test_a_month_is_its_tickets_at_the_plans_fee_and_a_free_one_costs_nothing(tickets, price):
     listed = catalogue()
-    plan = listed.plans[0]
+    for plan in listed.plans:
+        found = calculator.estimate(prices=listed, plan=plan, tickets=tickets, price=euros(price))
 
-    found = calculator.estimate(prices=listed, tickets=tickets, price=euros(price))
+        fee = (price * plan.ticket_fee_basis_points + 5000) // 10_000 + plan.ticket_fee_fixed.amount
+        assert found.total == euros(tickets * min(price, fee) + plan.monthly.amount)
+        if tickets:
+            by_ticket = found.per_ticket.amount * tickets
+            assert by_ticket == pytest.approx(found.total.amount, abs=tickets)
 
-    fee = (price * plan.ticket_fee_basis_points + 5000) // 10_000 + plan.ticket_fee_fixed.amount
-    assert found.total == euros(tickets * min(price, fee) + plan.monthly.amount)
-    assert found.per_ticket.amount * tickets == pytest.approx(found.total.amount, abs=tickets)
+
+@given(tickets=st.integers(0, 100_000), price=st.integers(0, 100_000))
+def test_the_best_plan_is_the_cheapest_and_it_turns_where_it_is_said(tickets, price):
+    listed = catalogue()
+
+    found = calculator.compare(prices=listed, tickets=tickets, price=euros(price))
+
+    assert all(more.amount >= 0 for _other, more in found.others)
+    at = next((at for _plan, at in found.turns_at), None)
+    is_plus = at is not None and tickets >= at
+    assert found.best.plan.code == ("plus" if is_plus else "standard")
 
 
 def test_all_scans_for_one_price_is_taken_where_it_is_the_lower_one():
     def checkin(tickets):
         found = calculator.estimate(
-            prices=catalogue(), tickets=tickets, price=euros(1000), addons=["checkin"]
+            prices=catalogue(),
+            plan=catalogue().plans[0],
+            tickets=tickets,
+            price=euros(1000),
+            addons=["checkin"],
         )
         return found.lines[1].amount
 
