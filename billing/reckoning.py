@@ -5,7 +5,7 @@ what came in matters. An invoice asks for the difference to what was asked befor
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from billing.catalogue import AddOnOffer, Catalogue
@@ -19,7 +19,7 @@ Key = tuple[str, str, str, str, str]
 class Unit:
     """So much for one thing in one period: signed minor units, without VAT.
 
-    `what` is fixed, usage, share, ceiling, coupon or adjustment. `period` is "2026-11", or
+    `what` is fixed, usage, share, ceiling, coupon or adjustment; `offer` the plan. `period` is "2026-11", or
     "Y2026-11-12" for a year that began then; days from `first` to `last`, both counted.
     """
 
@@ -33,6 +33,7 @@ class Unit:
     amount: int
     quantity: int = 1
     unit_price: int = 0
+    offer: str = ""
 
     @property
     def key(self) -> Key:
@@ -122,9 +123,11 @@ def _price(given: Given, code: str, span: Span) -> int:
 def _fixed(given: Given, code: str, since: date, month: date) -> Iterable[Unit]:
     """Years that begin by the end of `month`, and months by the day where no year was paid for."""
     parts: dict[date, list[tuple[date, date, int]]] = {}
+    offers: dict[date, str] = {}
     paid_until = date.min
     for span in given.had[code]:
-        if span.state != "active":
+        price = _price(given, code, span) if span.state == "active" else 0
+        if not price:
             continue
         if span.cycle == "year":
             start = max(span.first, paid_until)
@@ -137,16 +140,17 @@ def _fixed(given: Given, code: str, since: date, month: date) -> Iterable[Unit]:
         for at in _months(max(since, month_of(span.first)), month):
             first, until = span.within(max(at, paid_until), after(at))
             if first < until:
-                parts.setdefault(at, []).append((first, until, _price(given, code, span)))
+                parts.setdefault(at, []).append((first, until, price))
+                offers[at] = span.offer
     for at in sorted(parts):
-        yield _month(given, code, at, parts[at])
+        yield replace(_month(given, code, at, parts[at]), offer=offers[at])
 
 
 def _year(given: Given, code: str, span: Span, start: date) -> Unit:
     price = _price(given, code, span)
     return Unit(code=code, what="fixed", period=f"Y{start}", first=start,
                 last=a_year_after(start) - timedelta(days=1), currency=given.currency,
-                amount=price, unit_price=price)  # fmt: skip
+                amount=price, unit_price=price, offer=span.offer)  # fmt: skip
 
 
 def _month(given: Given, code: str, at: date, parts: list[tuple[date, date, int]]) -> Unit:
@@ -168,7 +172,8 @@ def _coupons(given: Given, fixed: list[Unit]) -> Iterable[Unit]:
                 left -= off
                 yield Unit(code=unit.code, what="coupon", meter=discount.coupon,
                            period=unit.period, first=unit.first, last=unit.last,
-                           currency=unit.currency, amount=-off, unit_price=-off)  # fmt: skip
+                           currency=unit.currency, amount=-off, unit_price=-off,
+                           offer=unit.offer)  # fmt: skip
 
 
 def _usage(given: Given, code: str, at: date) -> Iterable[Unit]:

@@ -21,7 +21,7 @@ def of(unit: Unit, *, account: Account, language: str = "") -> str:
 def _sentence(unit: Unit, prices: Catalogue) -> str:
     if unit.what == "adjustment":
         return Adjustment.objects.get(pk=int(unit.meter)).text
-    said = {"title": title(unit.code, prices), "days": days(unit.first, unit.last)}
+    said = {"title": title(unit.code, prices, unit.offer), "days": days(unit.first, unit.last)}
     if unit.what == "coupon":
         return _("{title}, {days}: coupon {coupon}").format(**said, coupon=unit.meter)
     if unit.what == "ceiling":
@@ -35,9 +35,11 @@ def _sentence(unit: Unit, prices: Catalogue) -> str:
     return _("{title}, {days}").format(**said)
 
 
-def title(code: str, prices: Catalogue) -> str:
+def title(code: str, prices: Catalogue, offer: str = "") -> str:
     """What a plan or an add-on is called, in the reader's language."""
-    return _("Plan") if code == PLAN else _addon(code, prices).title
+    if code != PLAN:
+        return _addon(code, prices).title
+    return _("Plan {name}").format(name=prices.plan(offer).name) if offer else _("Plan")
 
 
 def days(first: date, last: date) -> str:

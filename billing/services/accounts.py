@@ -15,6 +15,7 @@ from kernel.actor import SYSTEM, Actor
 from kernel.tenancy import PUBLIC
 from shared_apps.tenants.models import Tenant
 
+FIRST_PLAN = "standard"
 FIELDS = ("legal_name", "address", "country", "email", "language", "vat_id")
 
 
@@ -89,7 +90,7 @@ def _open(tenant: Tenant, now: datetime) -> Account:
             Switch.objects.create(
                 account=account,
                 code=PLAN,
-                offer=tenant.plan.code.partition("-")[0],
+                offer=tenant.plan.offer or FIRST_PLAN,
                 state=Switch.State.ACTIVE,
                 version=prices.version,
                 day=today(account, now),

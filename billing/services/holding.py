@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from billing.models import Account, Switch
 from billing.reckoning import PLAN
 from billing.services import rights, standing
-from billing.services.accounts import today
+from billing.services.accounts import FIRST_PLAN, today
 from billing.spans import Span
 from kernel.actor import SYSTEM
 
@@ -45,7 +45,7 @@ def _rests(account: Account, code: str, span: Span, day: date) -> bool:
 
 
 def _costs(code: str, span: Span) -> bool:
-    is_first_plan = code == PLAN and span.offer == rights.FIRST_PLAN
+    is_first_plan = code == PLAN and span.offer == FIRST_PLAN
     return span.state == "active" and span.cycle == "month" and not is_first_plan
 
 

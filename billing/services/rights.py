@@ -11,7 +11,7 @@ from billing.catalogue import catalogue
 from billing.models import Account, Switch
 from billing.reckoning import PLAN
 from billing.services import standing
-from billing.services.accounts import today
+from billing.services.accounts import FIRST_PLAN, today
 from billing.spans import Span
 from kernel.actor import SYSTEM, Actor
 from kernel.addons import installed
@@ -21,7 +21,6 @@ from shared_apps.tenants.models import Feature
 from shared_apps.tenants.services import features, plans
 
 log = logging.getLogger(__name__)
-FIRST_PLAN = "standard"
 SUSPENDED = Account.State.SUSPENDED
 
 
@@ -105,6 +104,8 @@ def _plan(account: Account, span: Span | None) -> None:
     offer = span.offer if span and is_had and account.state != SUSPENDED else FIRST_PLAN
     version = span.version if span and span.offer == offer else catalogue().version
     tenant = account.tenant
+    if not tenant.plan.offer:  # made to measure, and not by us
+        return
     plans.change(tenant=tenant, code=offer, version=version, by=_who(account, PLAN),
                  reason=_why(account, ""))  # fmt: skip
 

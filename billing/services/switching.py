@@ -21,7 +21,7 @@ from billing.facts import SwitchMade
 from billing.models import Account, Switch
 from billing.reckoning import PLAN
 from billing.services import invoicing, rights, standing
-from billing.services.accounts import today
+from billing.services.accounts import FIRST_PLAN, today
 from billing.spans import Span, a_year_after, after, month_of
 from kernel.actor import Actor, act_as
 from kernel.addons import installed
@@ -207,10 +207,10 @@ def stop_all(*, account: Account, by: Actor, reason: str, now: datetime | None =
     with transaction.atomic(), schema_context(PUBLIC):
         account = _locked(account)
         for code, span in standing.held(account, day=day).items():
-            if code == PLAN and span.offer == rights.FIRST_PLAN:
+            if code == PLAN and span.offer == FIRST_PLAN:
                 continue
             state = ACTIVE if code == PLAN else OFF
-            offer = rights.FIRST_PLAN if code == PLAN else ""
+            offer = FIRST_PLAN if code == PLAN else ""
             row = _row(account, code, span, state, _end(account, code, span, day), by, reason)
             row.offer, row.cycle = offer, MONTH
             _write([row], by, now)

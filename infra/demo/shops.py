@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import transaction
 from django_tenants.utils import schema_context
 
-from infra.demo import dressing
+from infra.demo import books, dressing
 from kernel.actor import Actor
 from kernel.addons import installed
 from kernel.tenancy import PUBLIC
@@ -30,6 +30,7 @@ class DemoShop:
     name: str
     people: Mapping[str, str]
     features: tuple[str, ...] = ()
+    plan: str = "standard"
 
     def email(self, role: str) -> str:
         """The address with which somebody signs in."""
@@ -46,6 +47,7 @@ MERIDIAN = DemoShop(
     name="Meridian Theatre",
     people={"owner": "Helen Marlowe", "finance": "Sunil Rao", "scanner": "Dot Fairweather"},
     features=("surveys",),
+    plan="plus",
 )  # fmt: skip
 OPEN_HOUSE = DemoShop(
     subdomain="openhouse",
@@ -99,10 +101,12 @@ def furnish(shop: DemoShop) -> None:
 
 
 def turn_on_features(shop: DemoShop, tenant: Tenant) -> None:
-    """Turn on what this shop has booked, of what is installed."""
+    """Give the shop an account that has booked what it has, of what is installed."""
     there = {addon.feature for addon in installed()}
-    for code in shop.features:
-        if code in there and not tenant.features.filter(code=code).exists():
+    booked = tuple(code for code in shop.features if code in there)
+    books.keep(tenant, addons=booked, plan=shop.plan)
+    for code in booked:
+        if not tenant.features.filter(code=code).exists():
             features.turn_on(tenant=tenant, code=code, by=STAFF, reason="Part of the demo.")
 
 
