@@ -1,13 +1,19 @@
 """What billing does when something has happened."""
 
+from billing import meters
 from billing.facts import SwitchMade
-from billing.services import accounts, switching
+from billing.models import Account
+from billing.services import accounts, copies, news, switching
 from kernel.actor import Actor, acting
 from kernel.facts.bus import when
 from kernel.tenancy import current
+from shared_apps.inbox.facts import StripeSaid
 from shared_apps.tenants.directory import directory
 from shared_apps.tenants.facts import FeatureTurnedOff, FeatureTurnedOn, ShopClosed
 from shared_apps.tenants.models import Tenant
+
+# Beside the handlers of this file: one for each fact that an add-on's manifest counts.
+meters.listen()
 
 OWN = "billing"
 # What a feature's state, set by staff, means for the account. Past due is no gift: it is active.
@@ -45,6 +51,19 @@ def stop_with_the_shop(fact: ShopClosed) -> None:
 def let_shops_know_their_shares(fact: SwitchMade) -> None:
     """What a shop knows of our shares is as old as the switch before."""
     directory.changed()
+
+
+@when(SwitchMade, outside=True)
+def mirror(fact: SwitchMade) -> None:
+    """The collector's copy has what the account has."""
+    copies.mirror(Account.objects.select_related("tenant").get(pk=fact.account_id))
+
+
+@when(StripeSaid, outside=True)
+def follow_our_own_stripe(fact: StripeSaid) -> None:
+    """Ask what became of an invoice, or how an account pays now: of the platform's own objects."""
+    if not fact.account:
+        news.stripe_said(kind=fact.kind, object_id=fact.object_id)
 
 
 def _grant(code: str, state: str, reason: str) -> None:
