@@ -106,6 +106,8 @@ def _settle(document: Document, sheet: Sheet) -> None:
     settlement.trade_tax.add(_tax(sheet))
     settlement.period.start = _day(sheet.first)  # BT-73
     settlement.period.end = _day(sheet.last)  # BT-74
+    if sheet.amended:
+        settlement.invoice_referenced_document.issuer_assigned_id = sheet.amended[-1]  # BT-25
     due = PaymentTerms()
     due.description = terms(sheet)  # BT-20
     if sheet.total.amount > 0 and not sheet.invoice.is_credit:

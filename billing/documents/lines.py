@@ -6,12 +6,16 @@ A credit note is told the right way round: it gives positive sums, where our row
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 from typing import Any
 
+from babel.core import Locale
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from billing.models import Invoice, Line
+from kernel.locales import locale_of
 from kernel.moments import day
 from kernel.money import Money
 
@@ -80,6 +84,16 @@ class Sheet:
         return dict(self.invoice.buyer)
 
     @property
+    def seller_country(self) -> str:
+        """Where the seller is, in words."""
+        return _country(self.seller["country"])
+
+    @property
+    def buyer_country(self) -> str:
+        """Where the buyer is, in words."""
+        return _country(self.buyer["country"])
+
+    @property
     def first(self) -> date:
         """The first day that it is for."""
         return min((one.first for one in self.entries), default=self.invoice.month)
@@ -88,6 +102,25 @@ class Sheet:
     def last(self) -> date:
         """The last day that it is for."""
         return max((one.last for one in self.entries), default=self.invoice.issued_on)
+
+    @cached_property
+    def amended(self) -> list[str]:
+        """Of a credit note: the invoices that asked for what it gives back, the oldest first."""
+        taken = [one.line for one in self.entries if one.line.amount < 0]
+        if not (self.invoice.is_credit and taken):
+            return []
+        same = [
+            Q(code=one.code, what=one.what, meter=one.meter, period=one.period) for one in taken
+        ]
+        asked = Line.objects.filter(
+            reduce(or_, same),
+            amount__gt=0,
+            invoice__account=self.invoice.account_id,
+            invoice__currency=self.invoice.currency,
+            invoice__lt=self.invoice.pk,
+        )
+        numbers = asked.order_by("invoice").values_list("invoice__number", flat=True)
+        return list(dict.fromkeys(numbers))
 
     @property
     def has_pieces(self) -> bool:
@@ -138,6 +171,10 @@ def terms(sheet: Sheet) -> str:
     return _("Please choose on your billing page how you pay, by {day}.").format(
         day=day(sheet.invoice.due_on, "long")
     )
+
+
+def _country(code: str) -> str:
+    return str(Locale.parse(locale_of()).territories.get(code, code))
 
 
 def _entry(line: Line, sign: int) -> Entry:

@@ -1,7 +1,7 @@
 """Accounts and invoices for tests: rows as the services write them, without the way there.
 
-    owing = make.account(country="DE", vat_id="DE136695976", vat_state="valid")
-    made = make.invoice(owing, lines=[make.line("Check-in", 1500)])
+owing = make.account(country="DE", vat_id="DE136695976", vat_state="valid")
+made = make.invoice(owing, lines=[make.line("Check-in", 1500)])
 """
 
 from dataclasses import dataclass

@@ -100,7 +100,8 @@ def _sums(it: Read) -> dict[str, bool]:
              "DuePayableAmount")  # fmt: skip
     return {
         "BR-CO-10": net == lines,
-        "BR-CO-13": basis == net - it.sum_of("AllowanceTotalAmount") + it.sum_of("ChargeTotalAmount"),
+        "BR-CO-13": basis
+        == net - it.sum_of("AllowanceTotalAmount") + it.sum_of("ChargeTotalAmount"),
         "BR-CO-14": it.sum_of("TaxTotalAmount") == tax,
         "BR-CO-15": it.sum_of("GrandTotalAmount") == basis + it.sum_of("TaxTotalAmount"),
         "BR-CO-16": it.sum_of("DuePayableAmount")
