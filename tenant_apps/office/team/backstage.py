@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from kernel.addons import installed
 from kernel.facts import history
 from kernel.facts.models import Record
 from kernel.gate import backstage_page, shop_page
@@ -18,9 +17,8 @@ from kernel.pages import page, paginated
 from kernel.rate import rate
 from kernel.roles import TITLES
 from kernel.tenancy import current
-from shared_apps.control.hooks import price_list
 from shared_apps.tenants.services import handshake
-from tenant_apps.office.team import invitations, services
+from tenant_apps.office.team import invitations, offers, services
 from tenant_apps.office.team.errors import AlreadyMember
 from tenant_apps.office.team.forms import InviteForm, RoleForm
 from tenant_apps.office.team.middleware import VISIT
@@ -154,6 +152,4 @@ def history_page(request: HttpRequest) -> HttpResponse:
 @require_GET
 def addons(request: HttpRequest) -> HttpResponse:
     """What else this shop could do, and what it would cost."""
-    prices = {one.code: one for listed in price_list.ask() for one in listed.addons}
-    context = {"addons": [(addon, prices.get(addon.feature)) for addon in installed()]}
-    return page(request, "backstage/team/addons.html", context)
+    return page(request, "backstage/team/addons.html", {"addons": offers.offered()})

@@ -11,3 +11,8 @@ def dashboard_cards() -> Panel | None:  # type: ignore[empty-body]
 @Hook
 def settings_places(*, permissions: frozenset[str]):  # type: ignore[no-untyped-def]
     """Which of your pages belong under Settings? Answer a `kernel.addons.MenuItem`."""
+
+
+@Hook
+def addon_page(*, code: str) -> str | None:  # type: ignore[empty-body]
+    """Where does an owner of this shop switch this add-on on and off? Answer an address."""

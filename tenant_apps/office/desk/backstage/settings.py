@@ -3,13 +3,12 @@
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
-from kernel.addons import installed
 from kernel.gate import backstage_page
 from kernel.pages import page
 from kernel.tenancy import current
-from shared_apps.control.hooks import price_list
 from shared_apps.tenants.directory import platform
 from tenant_apps.office.desk import places
+from tenant_apps.office.team.offers import offered
 
 
 @backstage_page(may="settings.edit")
@@ -17,8 +16,7 @@ from tenant_apps.office.desk import places
 def settings_page(request: HttpRequest) -> HttpResponse:
     """Where everything is set, in groups, with a sentence each; add-ons that are off, quietly."""
     may = request.permissions  # type: ignore[attr-defined]
-    prices = {one.code: one for listed in price_list.ask() for one in listed.addons}
-    off = [(addon, prices.get(addon.feature)) for addon in installed() if not addon.is_open]
+    off = [one for one in offered() if not one.addon.is_open]
     context = {
         "shop": current(),
         "own_settings_url": f"{platform().url}/shops/{current().subdomain}",
