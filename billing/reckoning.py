@@ -19,8 +19,8 @@ Key = tuple[str, str, str, str, str]
 class Unit:
     """So much for one thing in one period: signed minor units, without VAT.
 
-    `what` is fixed, usage, share, ceiling, coupon or adjustment; `offer` the plan. `period` is "2026-11", or
-    "Y2026-11-12" for a year that began then; days from `first` to `last`, both counted.
+    `what` is fixed, usage, share, ceiling, coupon or adjustment; `offer` the plan. `period` is
+    "2026-11", or "Y2026-11-12" for a year that began then; days `first` to `last`, both counted.
     """
 
     code: str

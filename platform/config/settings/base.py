@@ -362,6 +362,13 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 24 * 3600.0,
     },
     "top-up-pool": {"task": "shared_apps.tenants.tasks.top_up_pool", "schedule": 20.0},
+    "look-after-accounts": {"task": "billing.tasks.look_after_accounts", "schedule": 300.0},
+    "look-after-copies": {"task": "billing.tasks.look_after_copies", "schedule": 3600.0},
+    "look-after-trials": {"task": "billing.tasks.look_after_trials", "schedule": 3600.0},
+    "look-after-the-books": {
+        "task": "billing.tasks.look_after_the_books",
+        "schedule": 6 * 3600.0,
+    },
 }
 
 LOGGING = {

@@ -1,0 +1,71 @@
+"""What billing does by the clock. Each part may be repeated, and none keeps another from its turn."""
+
+import logging
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from celery import shared_task
+
+from billing.models import Account
+from billing.services import collecting, copies, ending, invoicing, rights, takings
+from billing.vat import recheck_due
+
+log = logging.getLogger(__name__)
+SLICE = 240.0  # seconds of writing invoices, or reading ledgers, before others get their turn
+
+
+@shared_task
+def look_after_accounts() -> None:
+    """Every five minutes: what begins today, invoices that are due, attempts to collect them."""
+    now = datetime.now(UTC)
+    _each(
+        lambda: rights.apply_due(now=now),
+        lambda: invoicing.run(now=now, seconds=SLICE),
+        lambda: collecting.dun(now=now),
+    )
+
+
+@shared_task
+def look_after_copies() -> None:
+    """Every hour: tell the collector what was used."""
+    now = datetime.now(UTC)
+    _each(
+        lambda: _all_accounts(lambda account: copies.plan_copies(account, now=now)),
+        lambda: copies.push_due(now=now),
+    )
+
+
+@shared_task
+def look_after_trials() -> None:
+    """Every hour: what ends by itself, and VAT numbers that are to be looked up again."""
+    now = datetime.now(UTC)
+    _each(
+        lambda: ending.announce_endings(now=now),
+        lambda: ending.end_the_lost(now=now),
+        lambda: recheck_due(now=now),
+    )
+
+
+@shared_task
+def look_after_the_books() -> None:
+    """Four times a day: what shops took, and whether the collector's books agree with ours."""
+    now = datetime.now(UTC)
+    _each(
+        lambda: takings.read_due(now=now, seconds=SLICE),
+        lambda: _all_accounts(lambda account: copies.reconcile(account, now=now)),
+    )
+
+
+def _all_accounts(act: Callable[[Account], object]) -> None:
+    """Do it for every account that somebody collects from outside."""
+    outside = Account.objects.exclude(collector="sandbox").select_related("tenant").order_by("pk")
+    for account in outside.iterator(chunk_size=200):
+        _each(lambda account=account: act(account))  # type: ignore[misc]
+
+
+def _each(*acts: Callable[[], object]) -> None:
+    for act in acts:
+        try:
+            act()
+        except Exception:
+            log.exception("a part of billing's clock failed")
