@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
@@ -10,9 +11,31 @@ from django.utils.translation import override
 from billing.catalogue import Catalogue, catalogue, fixed_fees
 from billing.models import Account
 from billing.services.shares import shares_of
-from shared_apps.control.hooks import ShopPlace, price_list, shop_places
+from kernel.hooks import Panel
+from kernel.tenancy import current
+from shared_apps.control.hooks import (
+    ShopPlace,
+    console_places,
+    price_list,
+    shop_places,
+    tenant_panels,
+)
+from shared_apps.tenants.directory import platform
 from shared_apps.tenants.hooks import TicketTerms, shares, ticket_terms
 from shared_apps.tenants.models import Tenant
+from tenant_apps.office.team.hooks import addon_page, dashboard_cards
+
+# Under which place of the menu a page of our staff stands, where it has not its own.
+PLACE_OF = {
+    "taxes": "revenue",
+    "invoice": "invoices",
+    "collect": "invoices",
+    "write_off": "invoices",
+    "run": "invoices",
+    "coupon_new": "coupons",
+    "coupon_end": "coupons",
+    "settle": "discrepancies",
+}
 
 
 @price_list.answer
@@ -55,3 +78,41 @@ def plan_and_invoices(*, tenants: Sequence[Any]) -> Mapping[int, ShopPlace]:
         )
         for one in tenants
     }
+
+
+@console_places.answer
+def our_books(*, request: Any) -> Panel:
+    """The pages of billing in the staff's menu, the one of the request marked."""
+    match = getattr(request, "resolver_match", None)
+    here = match.url_name if match and match.namespace == "staff_billing" else ""
+    return Panel("billing/staff/places.html", {"here": PLACE_OF.get(here, here)})
+
+
+@tenant_panels.answer
+def account_of_tenant(*, tenant: Tenant) -> Panel:
+    """How a tenant stands with us, and the way to its account."""
+    account = Account.objects.filter(tenant=tenant).first()
+    return Panel("billing/staff/panel.html", {"account": account})
+
+
+@addon_page.answer
+def switched_on_the_platform(*, code: str) -> str | None:
+    """The add-on's page on the platform."""
+    return _on_the_platform("addon", code)
+
+
+@dashboard_cards.answer
+def owing_card() -> Panel | None:
+    """On the home page of backstage: that a payment is open, as the shop's features tell."""
+    states = {right.state for right in current().features.values()}
+    worst = next((one for one in ("suspended", "past_due") if one in states), "")
+    if not worst:
+        return None
+    url = _on_the_platform("overview")
+    return Panel("backstage/billing/owing.html", {"owing": worst, "owing_url": url})
+
+
+def _on_the_platform(name: str, *args: str) -> str:
+    where = [current().subdomain, *args]
+    path = reverse(f"control_billing:{name}", settings.PUBLIC_SCHEMA_URLCONF, where)
+    return f"{platform().url}{path}"

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from billing.owner import addons, details, invoices, method, overview, plan, usage
+from billing.owner import addons, details, invoices, method, overview, papers, plan, usage
 
 _ADDON = "add-ons/<slug:code>"
 _INVOICE = "invoices/<str:number>"
@@ -24,6 +24,8 @@ urlpatterns = [
     path("invoices", invoices.invoices_page, name="invoices"),
     path(_INVOICE, invoices.invoice_page, name="invoice"),
     path(f"{_INVOICE}/pay", invoices.pay, name="pay"),
+    path(f"{_INVOICE}/pdf", papers.invoice_pdf, name="invoice_pdf"),
+    path(f"{_INVOICE}/xml", papers.invoice_xml, name="invoice_xml"),
     path(f"{_INVOICE}/lines/<int:position>", invoices.line_page, name="line"),
     path(f"{_INVOICE}/lines/<int:position>.csv", invoices.line_csv, name="line_csv"),
     path("details", details.details_page, name="details"),
