@@ -10,6 +10,7 @@ that comes after the add-on was switched off is counted, provided that somebody 
   it is on again it may announce late, at the time of its reading: the next invoice makes up for it.
 """
 
+import logging
 from collections.abc import Iterator
 from functools import partial
 from typing import Any
@@ -28,6 +29,8 @@ from kernel.tenancy import PUBLIC, current
 from shared_apps.tenants.models import Tenant
 from tenant_apps.ticketing.sales.facts import CommissionReturned, CommissionTaken
 
+log = logging.getLogger(__name__)
+
 
 def listen() -> None:
     """Register the listeners. Once, when all apps are loaded."""
@@ -38,9 +41,12 @@ def listen() -> None:
 
 
 def listen_for(addon: AddOn) -> None:
-    """Register the listeners of one add-on."""
+    """Register the listeners of one add-on. What is no fact is left to the check, and logged."""
     for meter, path in metered_by(addon):
-        kind = import_string(path)
+        kind = _fact(path)
+        if kind is None:
+            log.error("%s counts %s by %s, which is no fact", addon.name, meter, path)
+            continue
         where = f"billing.meters:{addon.feature}.{meter}.{kind.name()}"
         when(kind, outside=True, path=where)(partial(count, code=addon.feature, meter=meter))
 
@@ -104,7 +110,7 @@ def problems_of(addon: AddOn) -> Iterator[checks.CheckMessage]:
                 id="billing.E001",
             )
     for meter, path in metered_by(addon):
-        if not _is_fact(path):
+        if _fact(path) is None:
             yield checks.Error(
                 f"{addon.name} counts {meter} by {path}, which is no fact.",
                 hint="Name a class of the add-on's facts.py by its dotted path.",
@@ -120,9 +126,9 @@ def _listed(code: str) -> set[str]:
     return {offer.share_meter, *(one.meter for one in offer.usage if not one.instead)} - {""}
 
 
-def _is_fact(path: str) -> bool:
+def _fact(path: str) -> type[Fact] | None:
     try:
         found = import_string(path)
     except ImportError:
-        return False
-    return isinstance(found, type) and issubclass(found, Fact)
+        return None
+    return found if isinstance(found, type) and issubclass(found, Fact) else None

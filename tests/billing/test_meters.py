@@ -238,3 +238,9 @@ def test_all_that_is_installed_counts_what_the_list_knows():
 )
 def test_a_manifest_that_counts_in_vain_is_told_at_start(addon, found):
     assert [one.id for one in meters.problems_of(addon)] == [f"billing.{id}" for id in found]
+
+
+def test_a_manifest_that_counts_in_vain_stops_nobody_from_listening_to_the_rest(bar):
+    meters.listen_for(manifest("raffles", draws=("nowhere.Thing", f"{__name__}.DrinkPoured")))
+    heard = [path for path in bus.by_path if path.startswith("billing.meters:raffles.")]
+    assert heard == ["billing.meters:raffles.draws.DrinkPoured"]
