@@ -16,11 +16,11 @@ def ticket_fee(*, quantity: int, amount: int, currency: str) -> int:
     plan = tenancy.current()
     if amount == 0:
         return 0
-    share = share_of(amount, plan.ticket_fee_basis_points, currency)
+    share = part_of(amount, plan.ticket_fee_basis_points, currency)
     return min(amount, share + plan.ticket_fees.get(currency, 0) * quantity)
 
 
-def share_of(amount: int, basis_points: int, currency: str) -> int:
+def part_of(amount: int, basis_points: int, currency: str) -> int:
     """So many basis points of an amount in minor units, half up to what cards can move."""
     least = 10_000 * step(currency)
     return (2 * amount * basis_points + least) // (2 * least) * step(currency)

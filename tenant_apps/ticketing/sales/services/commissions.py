@@ -33,7 +33,7 @@ def shares(*, order: Order, lines: list[OrderLine], splits: bool) -> list[OrderC
     left = order.total - sum(line.platform_fee for line in lines)
     found = []
     for code, source, base, basis_points in _earned(order):
-        share = bookkeeping.share_of(base, basis_points, order.currency) if splits else 0
+        share = bookkeeping.part_of(base, basis_points, order.currency) if splits else 0
         amount = min(share, left, base - base % step(order.currency))
         left -= amount
         found.append(
