@@ -6,7 +6,7 @@ most, for all shops together; while Valkey is silent, what we keep lives two sec
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, cast
 
@@ -158,7 +158,7 @@ def _rights(tenant: Tenant) -> dict[str, Right]:
     features = list(Feature.objects.filter(tenant=tenant).exclude(state=Feature.State.OFF))
     if not features:
         return {}
-    share = next(iter(hooks.shares.ask(tenant=tenant)), {})
+    share: Mapping[str, int] = next(iter(hooks.shares.ask(tenant=tenant)), {})
     return {f.code: Right(f.state, f.limits, share.get(f.code, 0)) for f in features}
 
 

@@ -71,9 +71,9 @@ def amount_of(order: Order) -> int:
 
 def take(*, order: Order, payment: Payment | None) -> None:
     """Book the shares of an order that is paid, and tell whoever counts. In its transaction."""
-    shares = _of(order)
-    bookkeeping.book_commissions(order=order, commissions=shares, payment=payment)
-    for one in shares:
+    kept = _of(order)
+    bookkeeping.book_commissions(order=order, commissions=kept, payment=payment)
+    for one in kept:
         announce(
             CommissionTaken(
                 order_id=order.pk,
@@ -91,9 +91,9 @@ def give_back(*, order: Order, refund: Refund | None) -> None:
 
     Also those of add-ons that are off by now: what was taken is known here, and needs no answer.
     """
-    shares = _of(order)
-    bookkeeping.book_returned_commissions(order=order, commissions=shares, refund=refund)
-    for one in shares:
+    kept = _of(order)
+    bookkeeping.book_returned_commissions(order=order, commissions=kept, refund=refund)
+    for one in kept:
         announce(
             CommissionReturned(
                 order_id=order.pk,
