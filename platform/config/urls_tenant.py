@@ -36,10 +36,11 @@ backstage = [
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", api.urls),
     path("backstage/", include((backstage, "backstage"))),
+    # They are tried in turn, so what a rush asks for stands first.
+    path("", include(programme_urlpatterns)),
+    *(pattern for app in CORE for pattern in urls_of(app)),
     path("", include("shared_apps.accounts.urls")),
     path("", include("themes.urls")),
     *urls_of("themes.letters"),
-    *(pattern for app in CORE for pattern in urls_of(app)),
-    path("", include(programme_urlpatterns)),
     *addon_urls("urlpatterns"),
 ]
