@@ -47,15 +47,14 @@ class LanguageMiddleware:
         if language:
             request.path_info = rest
             set_script_prefix(f"/{language}/")
-        else:
-            set_script_prefix("/")
         translation.activate(language or preferred(request, offered))
         request.LANGUAGE_CODE = translation.get_language()  # type: ignore[attr-defined]
         try:
             response = self.get_response(request)
             return _labelled(response, is_chosen=bool(language))
         finally:
-            set_script_prefix(prefix)
+            if language:
+                set_script_prefix(prefix)
             translation.activate(before or settings.LANGUAGE_CODE)
 
 
@@ -85,9 +84,7 @@ def preferred(request: HttpRequest, offered: Collection[str]) -> str:
 
 def _labelled(response: HttpResponse, *, is_chosen: bool) -> HttpResponse:
     kind = response.headers.get("Content-Type", "")
-    if kind.startswith(
-        ("text/html", "application/problem+json", "application/json", "text/calendar")
-    ):
+    if kind.startswith(SPEAKING):
         response.headers.setdefault("Content-Language", translation.get_language() or "en")
         if not is_chosen:
             patch_vary_headers(response, ("Accept-Language", "Cookie"))
