@@ -71,3 +71,22 @@ class VatNumberRefused(Fact):
     account_id: int
     check_id: int
     sentence = _("VAT number not valid")
+
+
+@dataclass(frozen=True, kw_only=True)
+class DataErasureNear(Fact):
+    """What an add-on has stored will be erased on `day` (ISO), if it stays off until then."""
+
+    account_id: int
+    switch_id: int
+    code: str
+    day: str
+    sentence = _("Data of the add-on “{code}” will be erased on {day}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddOnDataErased(Fact):
+    """What an add-on had stored is gone. Announced in the shop's own schema."""
+
+    code: str
+    sentence = _("Data of the add-on “{code}” erased, ninety days after it was switched off")

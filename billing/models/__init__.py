@@ -7,6 +7,7 @@ rows that say so: receipts, switches.
 from billing.models.account import Account, Switch, VatCheck
 from billing.models.copies import Discrepancy, MeterCopy
 from billing.models.credit import Adjustment, Coupon, Redemption
+from billing.models.erasure import Erasure
 from billing.models.figures import Run, Takings
 from billing.models.invoice import Document, Invoice, Line, Number, Receipt
 from billing.models.usage import Usage
@@ -17,6 +18,7 @@ __all__ = [
     "Coupon",
     "Discrepancy",
     "Document",
+    "Erasure",
     "Invoice",
     "Line",
     "MeterCopy",

@@ -33,6 +33,9 @@ class AddOn(AppConfig):
 
     `meters` says what is counted: the meter's name in the price list, and the dotted path of the
     fact that counts for it, or a tuple of several: those that count, and those that take back.
+
+    Ninety days after it was switched off, its tables in the shop are emptied, but for the models
+    that `keeps` names: what the law or the holder of a ticket needs for longer.
     """
 
     feature: ClassVar[str] = ""
@@ -42,6 +45,7 @@ class AddOn(AppConfig):
     menu: ClassVar[list[MenuItem]] = []
     requires: ClassVar[tuple[str, ...]] = ()
     clock: ClassVar[Mapping[str, float]] = {}
+    keeps: ClassVar[tuple[str, ...]] = ()
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         """Be the one AppConfig of its module, although this base class is imported there too."""
@@ -111,6 +115,15 @@ def _owner(module_name: str) -> AppConfig | None:
     return apps.get_containing_app_config(module_name)
 
 
+def _needs_of_kept(addon: AddOn) -> set[str]:
+    """Names in `keeps` that no model has, and models that the kept ones point at and it lacks."""
+    names: dict[Any, str] = {one: one.__name__ for one in addon.get_models(True)}
+    kept = [one for one, name in names.items() if name in addon.keeps]
+    fields = [field for one in kept for field in one._meta.concrete_fields]
+    needed = {names[field.related_model] for field in fields if field.related_model in names}
+    return (set(addon.keeps) - set(names.values())) | (needed - set(addon.keeps))
+
+
 @checks.register("addons")
 def check_manifests(**kwargs: Any) -> list[checks.CheckMessage]:
     """All of `ADDONS` are add-ons: a plain AppConfig would silently have no doors and no gate."""
@@ -130,5 +143,13 @@ def check_manifests(**kwargs: Any) -> list[checks.CheckMessage]:
         elif missing := set(config.requires) - codes:
             problems.append(
                 checks.Error(f"{name} requires unknown features: {missing}", id="kernel.E002")
+            )
+        elif unkept := _needs_of_kept(config):
+            problems.append(
+                checks.Error(
+                    f"{name} keeps what is not there, or what points at emptied tables: {unkept}",
+                    hint="`keeps` names models of the app, with those that they point at.",
+                    id="kernel.E003",
+                )
             )
     return problems
