@@ -67,7 +67,7 @@ class FakeStripe:
         self.world = World()
         self.answers = Answers()
         self.requests: list[tuple[str, str, dict]] = []
-        self._outages = self._lost = 0
+        self._outages = self._lost = self._spared = 0
         self._lock = threading.RLock()
         self._server: WSGIServer | None = None
 
@@ -109,7 +109,9 @@ class FakeStripe:
             status, body, headers = self._begin(environ, text)
         except Refused as refused:
             status, body, headers = refused.status, refused.body, []
-        if self._lost:
+        if self._spared:
+            self._spared -= 1
+        elif self._lost:
             self._lost -= 1
             return 504, FAULT, []
         return status, body, headers
@@ -236,9 +238,9 @@ class FakeStripe:
         """Answer the next requests with 503 and do nothing."""
         self._outages = times
 
-    def lose_answers(self, times: int) -> None:
-        """Do what the next requests ask, and lose the answer on the way."""
-        self._lost = times
+    def lose_answers(self, times: int, *, after: int = 0) -> None:
+        """Do what the next requests ask, and lose the answer on the way; `after` some good ones."""
+        self._lost, self._spared = times, after
 
     def events(self, kind: str = "") -> list[dict]:
         """The events so far, oldest first; of one type where named."""
