@@ -1,4 +1,4 @@
-"""What billing does by the clock. Each part may be repeated, and none keeps another from its turn."""
+"""What billing does by the clock. Each part may be repeated; none keeps another from its turn."""
 
 import logging
 from collections.abc import Callable
@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from celery import shared_task
 
 from billing.models import Account
-from billing.services import collecting, copies, ending, invoicing, rights, takings
+from billing.services import collecting, copies, ending, invoicing, retention, rights, takings
 from billing.vat import recheck_due
 
 log = logging.getLogger(__name__)
@@ -37,11 +37,12 @@ def look_after_copies() -> None:
 
 @shared_task
 def look_after_trials() -> None:
-    """Every hour: what ends by itself, and VAT numbers that are to be looked up again."""
+    """Every hour: what ends by itself, what is erased, VAT numbers to be looked up again."""
     now = datetime.now(UTC)
     _each(
         lambda: ending.announce_endings(now=now),
         lambda: ending.end_the_lost(now=now),
+        lambda: retention.sweep(now=now),
         lambda: recheck_due(now=now),
     )
 
