@@ -336,6 +336,9 @@ def test_prices_are_found_by_their_key_which_one_of_them_has(partner):
     found = partner.v1.prices.list({"lookup_keys": [price.lookup_key], "active": True}).data
     assert [(one.id, one.unit_amount) for one in found] == [(price.id, 1500)]
     refusal(sdk.InvalidRequestError, lambda: partner.price(1600, key="checkin-month"))
+    newer = partner.price(1600, key="checkin-month", transfer_lookup_key=True)
+    found = partner.v1.prices.list({"lookup_keys": [price.lookup_key], "active": True}).data
+    assert [one.id for one in found] == [newer.id]
 
 
 def test_a_product_may_have_an_id_of_our_own_once(partner):

@@ -41,7 +41,7 @@ def charge(client: stripe.StripeClient, invoice: Invoice, amount: int) -> Readin
     intent = intent_of(client, theirs)
     if intent is not None and intent.status == "processing":
         return reading(client, theirs)
-    if customers.method_of(customer) is None:
+    if not customers.usual_of(customer):
         return Reading(state="failed", ref=theirs.id, failure="no_method")
     return _paid(client, theirs)
 

@@ -45,7 +45,7 @@ class StripeCollector:
         """The customer's usual means of payment."""
         with asking() as client:
             customer = customers.read(client, account)
-            return customers.method_of(customer) if customer else None
+            return customers.method_of(client, customer) if customer else None
 
     def portal(self, *, account: Account, return_url: str) -> str:
         """Stripe's page for changing how to pay, for one visit."""

@@ -21,7 +21,7 @@ SEPA = "sepa_debit"
 
 
 def of(client: stripe.StripeClient, account: Account) -> stripe.Customer:
-    """The customer that stands for an account, with how it pays; made where there is none."""
+    """The customer that stands for an account; made where there is none."""
     if account.collector_ref:
         found = read(client, account)
         if found is not None:
@@ -41,9 +41,8 @@ def read(client: stripe.StripeClient, account: Account) -> stripe.Customer | Non
     """The customer as it is at Stripe; None where it was deleted, or is not known."""
     if not account.collector_ref:
         return None
-    asked: Any = {"expand": ["invoice_settings.default_payment_method"]}
     try:
-        found = client.v1.customers.retrieve(account.collector_ref, asked)
+        found = client.v1.customers.retrieve(account.collector_ref)
     except stripe.InvalidRequestError as error:
         if error.code == "resource_missing":
             return None
@@ -67,11 +66,17 @@ def refresh(client: stripe.StripeClient, account: Account) -> stripe.Customer:
     return found
 
 
-def method_of(customer: stripe.Customer) -> Method | None:
-    """What invoices of a customer are paid with; None where nothing was said."""
+def usual_of(customer: stripe.Customer) -> str:
+    """The id of what invoices of a customer are paid with; "" where nothing was said."""
     settings = customer.invoice_settings
     kept = settings.default_payment_method if settings else None
-    return method(kept) if isinstance(kept, stripe.PaymentMethod) else None
+    return kept if isinstance(kept, str) else kept.id if kept else ""
+
+
+def method_of(client: stripe.StripeClient, customer: stripe.Customer) -> Method | None:
+    """What invoices of a customer are paid with, as people may see it."""
+    usual = usual_of(customer)
+    return method(client.v1.payment_methods.retrieve(usual)) if usual else None
 
 
 def method(kept: stripe.PaymentMethod) -> Method:

@@ -31,9 +31,10 @@ def create_price(world: World, account: str, params: dict) -> dict:
     """`POST /v1/prices`: by the month or the year, fixed or by a meter."""
     unplayed(params, "currency", "product", "unit_amount", "unit_amount_decimal", "recurring",
              "lookup_key", "metadata", "nickname", "billing_scheme", "tiers", "tiers_mode",
-             "tax_behavior")  # fmt: skip
+             "tax_behavior", "transfer_lookup_key")  # fmt: skip
     world.find(account, "product", params.get("product", ""))
-    _check_key(world, account, params.get("lookup_key"))
+    takes_over = params.get("transfer_lookup_key", False)
+    _check_key(world, account, params.get("lookup_key"), takes_over=takes_over)
     recurring = _recurring(world, account, params)
     tiers, unit = params.get("tiers"), _unit(params)
     made = shaped(
@@ -58,11 +59,14 @@ def create_price(world: World, account: str, params: dict) -> dict:
     return world.keep(account, made)
 
 
-def _check_key(world: World, account: str, key: str | None) -> None:
+def _check_key(world: World, account: str, key: str | None, *, takes_over: bool) -> None:
     for price in world.every(account, "price") if key else ():
-        if price["lookup_key"] == key and price["active"]:
-            raise Refused(f"A price (`{price['id']}`) already uses that lookup key.",
-                          param="lookup_key")  # fmt: skip
+        if price["lookup_key"] == key and takes_over:
+            price["lookup_key"] = None
+        elif price["lookup_key"] == key and price["active"]:
+            raise Refused(
+                f"A price (`{price['id']}`) already uses that lookup key.", param="lookup_key"
+            )
 
 
 def _recurring(world: World, account: str, params: dict) -> dict | None:
