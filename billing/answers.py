@@ -11,6 +11,7 @@ from django.utils.translation import override
 from billing.catalogue import Catalogue, catalogue, fixed_fees
 from billing.models import Account
 from billing.services.shares import shares_of
+from kernel.addons import AddOn
 from kernel.hooks import Panel
 from kernel.tenancy import current
 from shared_apps.control.hooks import (
@@ -24,6 +25,8 @@ from shared_apps.tenants.directory import platform
 from shared_apps.tenants.hooks import TicketTerms, shares, ticket_terms
 from shared_apps.tenants.models import Tenant
 from tenant_apps.office.team.hooks import addon_page, dashboard_cards
+from tenant_apps.office.team.offers import offered
+from themes.hooks import offer_panels
 
 # Under which place of the menu a page of our staff stands, where it has not its own.
 PLACE_OF = {
@@ -99,6 +102,13 @@ def account_of_tenant(*, tenant: Tenant) -> Panel:
 def switched_on_the_platform(*, code: str) -> str | None:
     """The add-on's page on the platform."""
     return _on_the_platform("addon", code)
+
+
+@offer_panels.answer
+def price_and_switch(*, addon: AddOn) -> Panel | None:
+    """On the page of an add-on that is off: its price, and the owner's way to the switch."""
+    found = next((one for one in offered() if one.addon.feature == addon.feature), None)
+    return Panel("backstage/billing/offer.html", {"offered": found}) if found else None
 
 
 @dashboard_cards.answer

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 
-from kernel.hooks import Hook
+from kernel.addons import AddOn
+from kernel.hooks import Hook, Panel
 
 
 @dataclass(frozen=True)
@@ -24,3 +25,8 @@ def preview_pages() -> list[PreviewPage]:  # type: ignore[empty-body]
     Answer at most two, the most telling first. Each is drawn in a frame backstage, by GET only, in
     the look of the draft; what it draws must ask `themes.current.look()` and nobody else.
     """
+
+
+@Hook
+def offer_panels(*, addon: AddOn) -> Panel | None:  # type: ignore[empty-body]
+    """What should stand on the page of an add-on that is off: what it costs, who can have it?"""
