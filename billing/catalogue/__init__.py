@@ -1,5 +1,6 @@
 """The price list: plans and add-ons, in versions, each in every currency that we bill in."""
 
+from billing.catalogue.checks import check_prices, problems
 from billing.catalogue.offers import (
     AddOnOffer,
     Catalogue,
@@ -18,8 +19,10 @@ __all__ = [
     "PlanOffer",
     "UsagePrice",
     "catalogue",
+    "check_prices",
     "fixed_fees",
     "percent",
+    "problems",
     "terms",
     "versions",
 ]

@@ -4,7 +4,16 @@ from datetime import date
 
 import pytest
 
-from billing.catalogue import catalogue, fixed_fees, percent, reading, terms, versions
+from billing.catalogue import (
+    catalogue,
+    check_prices,
+    fixed_fees,
+    percent,
+    problems,
+    reading,
+    terms,
+    versions,
+)
 from billing.models import Account, Switch
 from kernel.addons import installed
 from kernel.currencies import CURRENCIES, step
@@ -157,3 +166,38 @@ def test_a_new_shop_pays_what_the_list_says(public):
     given = plans.first_plan("EUR")
     assert given.ticket_fee_basis_points == plan.ticket_fee_basis_points
     assert given.ticket_fee_fixed == plan.ticket_fee_fixed.amount
+
+
+def test_all_versions_of_the_list_hold_together(formerly):
+    assert check_prices() == []
+    assert list(problems(catalogue().version)) == list(problems(FORMERLY)) == []
+
+
+@pytest.mark.parametrize(
+    ("this", "becomes", "said"),
+    [
+        ("month = { EUR = 500, GBP = 400, ", "month = { EUR = 500, ", "surveys is to have a price"),
+        ("month = { EUR = 500, ", "month = { EUR = -1, ", "surveys cannot cost -1 in EUR"),
+        ('share_meter = "refunds"\n', "", "exchanges has a share without a meter"),
+        ("EUR = 10000, GBP", "EUR = 1400, GBP", "checkin costs more by the month than its ceiling"),
+        ('meter = "devices"', 'meter = "scans"', "checkin counts scans twice"),
+        ('count = "peak"', 'count = "mean"', "checkin.devices is counted in a way"),
+        ('code = "plus"', 'code = "standard"', "standard stands twice"),
+        ("CHF = 30\n", "", "no fee of tickets in CHF"),
+        ('currency = "EUR"', 'currency = "SEK"', "its file cannot be read: KeyError('SEK')"),
+        (f'version = "{FORMERLY}"', 'version = "2025-07"', "its file says that it is version"),
+    ],
+)
+def test_a_list_with_a_hole_in_it_does_not_start(formerly, tmp_path, this, becomes, said):
+    file = tmp_path / f"{FORMERLY}.toml"
+    text = file.read_text("utf-8").replace("EUR = 400, GBP = 400", "EUR = 500, GBP = 400")
+    assert this in text
+    file.write_text(text.replace(this, becomes, 1), "utf-8")
+
+    assert any(f"{FORMERLY}: {said}" in one.msg for one in check_prices())
+
+
+def test_what_is_installed_and_cannot_be_bought_does_not_start(monkeypatch):
+    (surveys,) = [one for one in installed() if one.feature == "surveys"]
+    monkeypatch.setattr(type(surveys), "requires", ("raffles",))
+    assert "surveys needs raffles" in check_prices()[0].msg
