@@ -1,7 +1,16 @@
 """What billing does when something has happened."""
 
-from billing import meters
-from billing.facts import SwitchMade
+from billing import mails, meters
+from billing.facts import (
+    AccountMoved,
+    CollectionFailed,
+    DataErasureNear,
+    InvoiceIssued,
+    InvoicePaid,
+    SwitchMade,
+    TrialEnding,
+    VatNumberRefused,
+)
 from billing.models import Account
 from billing.services import accounts, copies, news, switching
 from kernel.actor import Actor, acting
@@ -77,3 +86,45 @@ def _tenant() -> Tenant:
 
 def _who() -> Actor:
     return acting()
+
+
+@when(InvoiceIssued, outside=True)
+def send_the_invoice(fact: InvoiceIssued) -> None:
+    """Draw it, keep it, send it."""
+    mails.send_invoice(invoice_id=fact.invoice_id, key=fact.id)
+
+
+@when(InvoicePaid, outside=True)
+def send_the_receipt(fact: InvoicePaid) -> None:
+    """Say that it is paid."""
+    mails.send_receipt(invoice_id=fact.invoice_id, key=fact.id)
+
+
+@when(CollectionFailed, outside=True)
+def say_that_it_failed(fact: CollectionFailed) -> None:
+    """Say what went wrong, and what comes next."""
+    mails.send_failed(invoice_id=fact.invoice_id, failure_code=fact.failure, key=fact.id)
+
+
+@when(AccountMoved, outside=True)
+def say_how_the_account_stands(fact: AccountMoved) -> None:
+    """Say that the add-ons are paused, or back."""
+    mails.send_moved(account_id=fact.account_id, before=fact.before, state=fact.state, key=fact.id)
+
+
+@when(TrialEnding, outside=True)
+def say_that_a_trial_ends(fact: TrialEnding) -> None:
+    """Say what it costs from then on."""
+    mails.send_trial_ending(switch_id=fact.switch_id, key=fact.id)
+
+
+@when(DataErasureNear, outside=True)
+def say_that_data_will_be_erased(fact: DataErasureNear) -> None:
+    """Say how it can be kept."""
+    mails.send_erasure_near(account_id=fact.account_id, code=fact.code, on=fact.day, key=fact.id)
+
+
+@when(VatNumberRefused, outside=True)
+def say_that_a_number_is_unknown(fact: VatNumberRefused) -> None:
+    """Say what follows for the next invoice."""
+    mails.send_vat_refused(check_id=fact.check_id, key=fact.id)

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.functional import Promise
 
 from kernel.addons import feature_of
-from kernel.tenancy import has_feature
+from kernel.tenancy import current, has_feature
 from themes.letters.models import Purpose
 
 
@@ -42,6 +42,7 @@ class Kind:
     purpose: Purpose = Purpose.TRANSACTIONAL
     is_owed: bool = False
     is_secret: bool = False
+    is_platforms: bool = False
 
     @property
     def feature(self) -> str | None:
@@ -80,5 +81,10 @@ def named(code: str) -> Kind:
 
 def kinds() -> list[Kind]:
     """All kinds that the current shop may send, those of everybody first."""
-    found = [one for one in _kinds.values() if one.feature is None or has_feature(one.feature)]
+    found = [
+        one
+        for one in _kinds.values()
+        if (one.feature is None or has_feature(one.feature))
+        and (current().is_public or not one.is_platforms)
+    ]
     return sorted(found, key=lambda one: (one.feature or "", str(one.title)))
