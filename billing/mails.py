@@ -93,7 +93,8 @@ def send_trial_ending(*, switch_id: int, key: object) -> None:
         _send(
             "trial_ending", account, key, page=_page_of(switch.code),
             title=_title(account, switch.code), on=switch.day,
-            price=Money(price, account.currency), cycle=switch.cycle, has_method=bool(account.method),
+            price=Money(price, account.currency), cycle=switch.cycle,
+            has_method=bool(account.method),
         )  # fmt: skip
 
 
