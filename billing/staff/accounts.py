@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from billing.catalogue import catalogue
+from billing.catalogue import PlanOffer, catalogue
 from billing.models import Account, Adjustment, Invoice, Redemption, Switch
 from billing.reckoning import PLAN
 from billing.services import adjusting, collecting, coupons, invoicing, standing, switching, usage
@@ -179,16 +179,26 @@ def _things(account: Account) -> list[dict[str, Any]]:
     """The plan and each add-on that can be had: what the account has of it, and what comes."""
     day = today(account)
     had = standing.had(account)
+    built = [one.code for one in catalogue().addons if one.is_built]
+    others = [code for code in sorted(had) if code != PLAN and code not in built]
     rows = []
-    for code in [PLAN, *(one.code for one in catalogue().addons if one.is_built)]:
+    for code in [PLAN, *built, *others]:
         spans = had.get(code, [])
         now = at(spans, day)
         coming = next((span for span in spans if span.first > day), None)
         rows.append(
             {"code": code, "title": _title(code), "is_plan": code == PLAN, "span": now,
-             "coming": coming, "price": _price(account, code, now)}
+             "can_change": code not in others,
+             "coming": coming, "price": _price(account, code, now),
+             "plan": _plan(now) if code == PLAN else ""}
         )  # fmt: skip
     return rows
+
+
+def _plan(span: Span | None) -> str:
+    """The name of a plan, as its own version has it."""
+    offer = standing.offer_of(PLAN, span) if span else None
+    return offer.name if isinstance(offer, PlanOffer) else ""
 
 
 def _price(account: Account, code: str, span: Span | None) -> str:

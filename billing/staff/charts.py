@@ -6,17 +6,18 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from billing.catalogue import catalogue
 from billing.reckoning import PLAN
-from billing.services.figures import attach as attaching
-from billing.services.figures.attach import Attach
+from billing.services.figures.attach import TARGET, Attach
 from billing.services.figures.failures import AGES, Failed
 from billing.services.figures.income import Gross
 from billing.staff.tiles import share
 from billing.wording import title
 from kernel.moments import day
 from kernel.money import Money
+from kernel.templatetags.marquee import number
 
 MOST_SERIES = 5
 OTHERS = "others"
@@ -69,8 +70,14 @@ def gross(sold: Sequence[Gross], currency: str) -> Chart:
     """What shops took, by month."""
     now = sold[-1]
     return Chart(
-        sentence=_("{sum} in {month} so far, {tickets} tickets.").format(
-            sum=_money(now.net, currency), month=day(now.month, "month"), tickets=now.tickets
+        sentence=ngettext(
+            "{sum} in {month} so far, {tickets} ticket.",
+            "{sum} in {month} so far, {tickets} tickets.",
+            now.tickets,
+        ).format(
+            sum=_money(now.net, currency),
+            month=day(now.month, "month"),
+            tickets=number(now.tickets),
         ),
         rows=[_row(one.month, [one.net], currency) for one in sold],
         series=[_("Sales less refunds")],
@@ -96,39 +103,41 @@ def failed(months: Sequence[Failed], currency: str) -> Chart:
     )
 
 
-def attach(rates: Sequence[Attach]) -> Chart:
+@dataclass(frozen=True, kw_only=True)
+class Rates:
+    """Attach rates as lines with a bar: any add-on first. `target` is a percentage."""
+
+    sentence: str
+    rows: list[dict[str, Any]]
+    shops: int
+    target: float
+    target_words: str
+
+
+def attach(found: Sequence[Attach]) -> Rates:
     """The share of active shops that have each add-on, against what we want to reach."""
-    each = [one for one in rates if one.code]
-    reached = sum(1 for one in each if one.is_reached)
-    rows = [
-        {
-            "label": one.title,
-            "value": round((one.rate or 0) * 100, 1),
-            "text": share(one.rate),
-            "usual": attaching.TARGET * 100,
-            "usual_text": share(attaching.TARGET),
-            "is_now": one.is_reached,
-        }
-        for one in each
-    ]
-    highest = max([attaching.TARGET, *(one.rate or 0 for one in each)])
-    return Chart(
-        sentence=_("{number} of {all} add-ons reach {target}.").format(
-            number=reached, all=len(each), target=share(attaching.TARGET)
+    each = [one for one in found if one.code]
+    words = _("{number} of {all} add-ons reach {target}.")
+    return Rates(
+        sentence=words.format(
+            number=sum(1 for one in each if one.is_reached), all=len(each), target=share(TARGET)
         ),
-        rows=rows,
-        series=[_("Open ÷ active shops"), _("Target")],
-        top=share(highest),
+        rows=[
+            {
+                "code": one.code,
+                "title": one.title or _("Any add-on"),
+                "percent": round((one.rate or 0) * 100, 1),
+                "is_reached": one.is_reached,
+                "share": share(one.rate),
+                "open": one.open,
+                "trial": one.trial,
+            }
+            for one in found
+        ],
+        shops=found[0].shops,
+        target=TARGET * 100,
+        target_words=share(TARGET),
     )
-
-
-def rates(found: Sequence[Attach]) -> list[dict[str, Any]]:
-    """Attach rates as lines of a table, any add-on first."""
-    return [
-        {"code": one.code, "title": one.title or _("Any add-on"), "open": one.open,
-         "trial": one.trial, "share": share(one.rate)}
-        for one in found
-    ]  # fmt: skip
 
 
 def age(days: int) -> str:

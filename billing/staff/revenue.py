@@ -49,8 +49,6 @@ def revenue_page(request: HttpRequest) -> HttpResponse:
         "income": earned[::-1],
         "sold": sold[::-1],
         "failed": failed[::-1],
-        "rates": rates,
-        "rate_rows": charts.rates(rates),
         "ages": _ages(failures.ageing(today=today), currency),
         "kinds": charts.kinds(),
     }

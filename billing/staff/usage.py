@@ -15,6 +15,7 @@ from kernel.gate import control_page
 from kernel.moments import day
 from kernel.money import Money
 from kernel.pages import page, paginated
+from kernel.templatetags.marquee import number
 
 MONTHS = 6
 
@@ -74,7 +75,7 @@ def _rows(found: list[Used], months: list[date]) -> list[dict[str, Any]]:
 
 def _words(meter: Meter, total: int) -> str:
     """A number, or money where the meter counts that."""
-    return Money(total, meter.currency).format() if meter.currency else f"{total:,}"
+    return Money(total, meter.currency).format() if meter.currency else number(total)
 
 
 def _month(text: str, months: list[date]) -> date:
