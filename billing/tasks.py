@@ -8,7 +8,7 @@ from celery import shared_task
 
 from billing.models import Account
 from billing.services import collecting, copies, ending, invoicing, retention, rights, takings
-from billing.vat import recheck_due
+from billing.services.vat_numbers import recheck_due
 
 log = logging.getLogger(__name__)
 SLICE = 240.0  # seconds of writing invoices, or reading ledgers, before others get their turn

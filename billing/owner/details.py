@@ -6,11 +6,10 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from billing import vat
 from billing.models import Account, Redemption
 from billing.owner.desk import Desk, desk_of
 from billing.owner.forms import CouponForm, DetailsForm
-from billing.services import accounts, coupons
+from billing.services import accounts, coupons, vat_numbers
 from billing.spans import after
 from kernel.errors import Refusal
 from kernel.gate import signed_in_page
@@ -28,7 +27,7 @@ def details_page(request: HttpRequest, subdomain: str) -> HttpResponse:
     if form.is_valid():
         account = accounts.details(account=desk.account, by=desk.by, **form.cleaned_data)
         if account.vat_id and account.vat_state == Account.Vat.PENDING:
-            vat.check(account=account)
+            vat_numbers.check(account=account)
         messages.success(request, _("Saved. The next invoice has it."))
         return redirect(desk.url("details"))
     return _page(request, desk, form, CouponForm())

@@ -1,6 +1,8 @@
-"""VAT on what we ask for: who charges it, at what rate, and whether a customer's number is good."""
+"""VAT on what we ask for: who charges it, and at what rate.
 
-from billing.vat.checking import check, recheck_due
+Customers' numbers are checked in `billing.services.vat_numbers`.
+"""
+
 from billing.vat.parties import SellerIncomplete, buyer, seller
 from billing.vat.treating import Treatment, treatment
 
@@ -8,8 +10,6 @@ __all__ = [
     "SellerIncomplete",
     "Treatment",
     "buyer",
-    "check",
-    "recheck_due",
     "seller",
     "treatment",
 ]
