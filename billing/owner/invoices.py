@@ -1,5 +1,6 @@
 """Invoices: the list, one of them with all that became of it, its papers, and paying it."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -14,7 +15,7 @@ from billing.models import Invoice, Line, Receipt
 from billing.owner import usage as counted
 from billing.owner.desk import Desk, desk_of
 from billing.owner.words import failure
-from billing.services import collecting, usage
+from billing.services import accounts, collecting, usage
 from kernel.errors import Refusal
 from kernel.gate import signed_in_page
 from kernel.money import Money
@@ -60,6 +61,7 @@ def invoice_page(request: HttpRequest, subdomain: str, number: str) -> HttpRespo
         "receipts": [(one, _in_words(one, invoice)) for one in receipts],
         "left": Money(left, invoice.currency),
         "may_pay": left > 0,
+        "next_look": _next_look(desk, invoice) if left > 0 and receipts else None,
         "zone": desk.account.zone,
     }
     return page(request, "control/billing/invoice.html", context)
@@ -127,6 +129,14 @@ def _line(desk: Desk, number: str, position: int) -> Line:
     if found is None or found.what not in COUNTED:
         raise Http404
     return found
+
+
+def _next_look(desk: Desk, invoice: Invoice) -> date | None:
+    """The day on which we try again by ourselves, if it is still to come."""
+    if invoice.next_attempt_at is None:
+        return None
+    day = accounts.today(desk.account, invoice.next_attempt_at)
+    return day if day > desk.today else None
 
 
 def _in_words(receipt: Receipt, invoice: Invoice) -> str:

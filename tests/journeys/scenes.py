@@ -1,10 +1,14 @@
 """Acts of the stagehand, built with the real services. They return what JSON can say."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 from django.core.management import call_command
 from django.utils import timezone
 
+from billing.collectors import sandbox
+from billing.services import accounts, adjusting, collecting, invoicing, usage
+from billing.spans import after
 from kernel.actor import Actor
 from shared_apps.accounts.models import User
 from shared_apps.tenants.models import Tenant
@@ -74,6 +78,24 @@ def turn_on(subdomain, code, **more):
     """Open a feature to a shop. On the platform."""
     tenant = Tenant.objects.get(subdomain=subdomain)
     features.turn_on(tenant=tenant, code=code, by=STAFF, reason="test", **more)
+
+
+def unpaid_invoice(subdomain, amount):
+    """An invoice of so many cents that the bank has said no to; returns its number."""
+    account = accounts.account_of(Tenant.objects.get(subdomain=subdomain))
+    sandbox.present(account=account, number=sandbox.DECLINES)
+    adjusting.adjust(account=account, amount=amount, text="A poster", by=STAFF, reason="test")
+    month = after(account.reckoned_for or accounts.today(account).replace(day=1))
+    (invoice,) = invoicing.issue(account=account, month=month, now=timezone.now())
+    return collecting.collect(invoice=invoice).number
+
+
+def answers_counted(subdomain, number):
+    """So many answers of surveys are counted on a shop's account."""
+    account = accounts.account_of(Tenant.objects.get(subdomain=subdomain))
+    for _time in range(number):
+        usage.record(account=account, code="surveys", meter="replies", source=uuid4().hex,
+                     occurred_at=timezone.now())  # fmt: skip
 
 
 def door_key():
