@@ -14,7 +14,7 @@ from kernel.currencies import step
 
 @checks.register("billing")
 def check_prices(**kwargs: Any) -> list[checks.CheckMessage]:
-    """All lists, of today and of former days, have all prices; what is installed is on today's."""
+    """All lists, of today and of former days, have all prices; no add-on needs what has none."""
     found = [f"{version}: {said}" for version in versions() for said in problems(version)]
     found += list(_of_installed(catalogue()))
     return [checks.Error(f"The price list: {said}", id="billing.E003") for said in found]
@@ -67,7 +67,5 @@ def _of_prices(listed: Catalogue, what: str, prices: Mapping[str, int]) -> Itera
 def _of_installed(listed: Catalogue) -> Iterator[str]:
     known = {one.code for one in listed.addons}
     for addon in installed():
-        if addon.feature not in known:
-            yield f"{addon.feature} is installed and has no price"
-        elif lacking := set(addon.requires) - known:
+        if addon.feature in known and (lacking := set(addon.requires) - known):
             yield f"{addon.feature} needs {', '.join(sorted(lacking))}, which cannot be bought"

@@ -1,9 +1,12 @@
 """What the platform takes for a ticket: asked of the price list, kept in rows of `Plan`."""
 
+import logging
 from collections.abc import Mapping
 
 from shared_apps.tenants import hooks
 from shared_apps.tenants.models import Plan
+
+log = logging.getLogger(__name__)
 
 
 def terms(*, code: str = "", version: str = "") -> hooks.TicketTerms:
@@ -27,7 +30,17 @@ def of(plan: Plan) -> Mapping[str, int]:
     """Return what a shop with this plan pays for each paid ticket, minor units by currency.
 
     In its own currency what its row says; else what its version of the list said. A currency that
-    came later has today's fee.
+    came later has today's fee; so have all others if that version is lost, rather than that the
+    shop be shut.
     """
-    then = terms(code=plan.offer, version=plan.version).fees if plan.offer else {}
-    return {**by_currency(), **then, plan.currency: plan.ticket_fee_fixed}
+    return {**by_currency(), **_then(plan), plan.currency: plan.ticket_fee_fixed}
+
+
+def _then(plan: Plan) -> Mapping[str, int]:
+    if not plan.offer:
+        return {}
+    try:
+        return terms(code=plan.offer, version=plan.version).fees
+    except KeyError:
+        log.error("the price list has lost plan %s of version %s", plan.offer, plan.version)
+        return {}

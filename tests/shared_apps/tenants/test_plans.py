@@ -23,6 +23,8 @@ def lists(monkeypatch):
 
     def answer(*, code, version):
         fees = {"EUR": 25} if version == THEN else SEVERAL
+        if version not in ("", TODAY, THEN):
+            raise KeyError(version)
         share = {"standard": 250, "plus": 150}[code or "standard"] + (50 if version == THEN else 0)
         return TicketTerms(
             code=code or "standard",
@@ -109,10 +111,22 @@ def test_a_plan_made_to_measure_stays_what_it_is(lists, red_tenant):
     assert (shop.ticket_fees["EUR"], shop.ticket_fees["GBP"]) == (10, 30)
 
 
+def test_a_version_that_was_lost_shuts_no_shop(lists, red_tenant):
+    change(red_tenant, "standard", THEN)
+    Plan.objects.filter(version=THEN).update(version="1999-01")
+    directory.forget()
+    shop = directory.by_schema("red")
+    assert (shop.ticket_fee_basis_points, shop.ticket_fees) == (
+        300,
+        {"EUR": 25, "GBP": 30, "JPY": 50},
+    )
+
+
 @pytest.mark.parametrize(
     ("code", "version", "reason", "refusal"),
     [
         ("gold", TODAY, "Why not", KeyError),
+        ("plus", "1999-01", "Why not", KeyError),
         ("plus", TODAY, "  ", ReasonMissing),
     ],
 )
