@@ -1,70 +1,38 @@
-"""The collector's copy of our truth: what accounts have, what they use, and whether it agrees.
+"""The collector's copy of our truth: what accounts have and use, and whether it agrees with us.
 
-Usage is told by differences. A day's sum, less what was told for that day before, is one more row
-of `MeterCopy`; so late usage, reversals and repeated runs are all the same subtraction. Of a meter
-whose month counts at its highest, the month's highest so far is told whenever it has grown.
-
-Nothing here is in a transaction with a call to the outside.
+How usage is told stands in `telling`. Nothing here is in a transaction with a call to the outside.
 """
 
-import hashlib
 import logging
-from collections.abc import Iterable, Mapping
 from dataclasses import asdict, replace
 from datetime import UTC, date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Count, Max, Sum
 from django_tenants.utils import schema_context
 
-from billing.catalogue import catalogue
 from billing.collectors import Held
-from billing.models import Account, Discrepancy, Invoice, MeterCopy
-from billing.reckoning import Daily
-from billing.services import discrepancies, standing, usage
+from billing.models import Account, Discrepancy, Invoice
+from billing.services import discrepancies, standing
 from billing.services.accounts import today
 from billing.services.collecting import collector_of
+from billing.services.telling import plan_copies, push_due, push_of, used
 from billing.spans import after, month_of
 from kernel.actor import Actor
-from kernel.errors import Refusal
 from kernel.tenancy import PUBLIC
 
+__all__ = [
+    "held_of",
+    "mirror",
+    "plan_copies",
+    "push_due",
+    "push_of",
+    "reconcile",
+    "refresh_method",
+    "settle",
+]
 log = logging.getLogger(__name__)
-TELLABLE = 34  # days back; Stripe takes none that are older than 35
-AT_ONCE = 1000
 SAID = ("kind", "label", "expires")
 SETTLING = 3  # days of a new month in which the one before is still compared
-
-Key = tuple[str, str, date]  # code, meter, day
-Meter = tuple[str, str]  # code, and the meter as it is told
-
-
-def plan_copies(account: Account, *, now: datetime) -> int:
-    """Write down what is to be told: our daily sums less what was told before. How many rows."""
-    with transaction.atomic(), schema_context(PUBLIC):
-        locked = Account.objects.select_for_update().select_related("tenant").get(pk=account.pk)
-        day = today(locked, now)
-        oldest = day - timedelta(days=TELLABLE)
-        rows = usage.daily(locked, month_of(oldest), day + timedelta(days=1))
-        to_tell = _sums_to_tell(locked, rows, oldest) | _peaks_to_tell(locked, rows, day, oldest)
-        told = _how_often(locked, oldest)
-        made = [
-            _copy(locked, key, quantity, told.get(key, 0), now)
-            for key, quantity in sorted(to_tell.items())
-        ]
-        MeterCopy.objects.bulk_create(made)
-    return len(made)
-
-
-def push_due(*, now: datetime, most: int = AT_ONCE) -> int:
-    """Tell the collectors what waits, account by account; returns how many copies were taken."""
-    with schema_context(PUBLIC):
-        oldest = now.date() - timedelta(days=TELLABLE - 1)  # of a zone that is ahead of ours
-        waiting = MeterCopy.objects.filter(sent_at=None, day__gte=oldest).order_by("pk")[:most]
-        by_account: dict[int, list[MeterCopy]] = {}
-        for copy in waiting.select_related("account__tenant"):
-            by_account.setdefault(copy.account_id, []).append(copy)
-        return sum(_push(copies, now) for copies in by_account.values())
 
 
 def reconcile(account: Account, *, now: datetime) -> int:
@@ -75,13 +43,11 @@ def reconcile(account: Account, *, now: datetime) -> int:
     settled. Returns how many are open then. Raises what the collector raises when it is away.
     """
     with schema_context(PUBLIC):
-        account = Account.objects.select_related("tenant").get(pk=account.pk)
         plan_copies(account, now=now)
-        waiting = MeterCopy.objects.filter(account=account, sent_at=None).order_by("pk")
-        if copies := list(waiting.select_related("account__tenant")[:AT_ONCE]):
-            _push(copies, now)
+        push_of(account, now=now)
+        account = Account.objects.select_related("tenant").get(pk=account.pk)
         day = today(account, now)
-        if _has_changed(account, day):
+        if not account.collector_ref or _has_changed(account, day):
             mirror(account, now=now)
         for month in _months(account, day):
             _compare(account, month, day, now)
@@ -134,107 +100,6 @@ def held_of(account: Account, day: date) -> list[Held]:
                  currency=account.currency, price=price, version=span.version)
         )  # fmt: skip
     return found
-
-
-def used(account: Account, month: date, until: date) -> dict[str, int]:
-    """Our sums of a month until the day before `until`, by "code.meter" as they are told."""
-    rows = usage.daily(account, month, until)
-    found: dict[str, int] = {}
-    for row in rows:
-        code, meter = told = _meter(row)
-        name = f"{code}.{meter}"
-        if not _is_told(row):
-            continue
-        if _is_peak(told):
-            found[name] = max(found.get(name, 0), row.peak)
-        else:
-            found[name] = found.get(name, 0) + row.total
-    return found
-
-
-def _push(copies: list[MeterCopy], now: datetime) -> int:
-    """Tell these, all of one account. A collector that is away is asked again next time."""
-    account = copies[0].account
-    fresh = [copy.pk for copy in copies if copy.tried_at is None]
-    MeterCopy.objects.filter(pk__in=fresh, tried_at=None).update(tried_at=now)
-    try:
-        taken = collector_of(account).push(copies=copies)
-    except Refusal as away:
-        log.warning("could not tell the usage of %s: %s", account, away.code)
-        return 0
-    return MeterCopy.objects.filter(pk__in=taken, sent_at=None).update(sent_at=now)
-
-
-def _sums_to_tell(account: Account, rows: Iterable[Daily], oldest: date) -> dict[Key, int]:
-    sums: dict[Key, int] = {}
-    for row in rows:
-        told = _meter(row)
-        if row.day >= oldest and _is_told(row) and not _is_peak(told):
-            sums[*told, row.day] = sums.get((*told, row.day), 0) + row.total
-    copies = MeterCopy.objects.filter(account=account, day__gte=oldest)
-    before = {
-        (one["code"], one["meter"], one["day"]): one["told"]
-        for one in copies.values("code", "meter", "day").annotate(told=Sum("quantity"))
-    }
-    rest = {key: total - before.get(key, 0) for key, total in sums.items()}
-    return {key: quantity for key, quantity in rest.items() if quantity}
-
-
-def _peaks_to_tell(
-    account: Account, rows: Iterable[Daily], day: date, oldest: date
-) -> dict[Key, int]:
-    """Each month's highest, where it is higher than what was told; on its last day so far."""
-    highest: dict[Key, int] = {}
-    for row in rows:
-        told = _meter(row)
-        if _is_told(row) and _is_peak(told):
-            key = (*told, month_of(row.day))
-            highest[key] = max(highest.get(key, 0), row.peak)
-    found: dict[Key, int] = {}
-    for (code, meter, month), peak in highest.items():
-        copies = MeterCopy.objects.filter(
-            account=account, code=code, meter=meter, day__gte=month, day__lt=after(month)
-        )
-        told_before = copies.aggregate(most=Max("quantity"))["most"] or 0
-        on = min(day, after(month) - timedelta(days=1))
-        if peak > told_before and on >= oldest:
-            found[code, meter, on] = peak
-    return found
-
-
-def _how_often(account: Account, oldest: date) -> Mapping[Key, int]:
-    copies = MeterCopy.objects.filter(account=account, day__gte=oldest)
-    counted = copies.values("code", "meter", "day").annotate(often=Count("pk"))
-    return {(one["code"], one["meter"], one["day"]): one["often"] for one in counted}
-
-
-def _copy(account: Account, key: Key, quantity: int, nth: int, now: datetime) -> MeterCopy:
-    code, meter, day = key
-    who = f"{account.tenant.schema_name} {account.opened_at.isoformat()}"
-    mark = hashlib.sha256(who.encode()).hexdigest()[:12]
-    return MeterCopy(
-        account=account, code=code, meter=meter, day=day, quantity=quantity, nth=nth, made_at=now,
-        identifier=f"{mark}-{day:%Y%m%d}-{nth}-{code}-{meter}"[:100],
-    )  # fmt: skip
-
-
-def _meter(row: Daily) -> Meter:
-    """A meter of money counts one currency, which stands in its name."""
-    return row.code, f"{row.meter}_{row.currency.lower()}" if row.currency else row.meter
-
-
-def _is_told(row: Daily) -> bool:
-    """Money of which our share came with the charge itself is not owed."""
-    return not (row.currency and row.is_collected)
-
-
-def _is_peak(told: Meter) -> bool:
-    code, meter = told
-    try:
-        priced = catalogue().addon(code).usage_of(meter)
-    except KeyError:
-        return False
-    return priced is not None and priced.count == "peak"
 
 
 def _has_changed(account: Account, day: date) -> bool:

@@ -25,9 +25,6 @@ def compare(
 
     What the account has today is compared where `wanted` names it.
     """
-    invoices = list(Invoice.objects.filter(account=account, month=month, collector="stripe"))
-    if not account.collector_ref and not any(used.values()) and not invoices:
-        return []
     customer = customers.read(client, account)
     if customer is None:
         ours = account.collector_ref or "one"
@@ -35,7 +32,8 @@ def compare(
     found = _usage(client, account, customer.id, month, until, used)
     if wanted is not None:
         found += _subscriptions(client, customer.id, wanted)
-    return found + _invoices(client, account, customer.id, month, invoices)
+    ours_then = Invoice.objects.filter(account=account, month=month, collector="stripe")
+    return found + _invoices(client, account, customer.id, month, ours_then)
 
 
 def _usage(client: stripe.StripeClient, account: Account, customer: str, month: date,
@@ -56,6 +54,8 @@ def _usage(client: stripe.StripeClient, account: Account, customer: str, month: 
 def _subscriptions(
     client: stripe.StripeClient, customer: str, wanted: Mapping[str, Price]
 ) -> list[Difference]:
+    if not mirroring.has_begun(client, customer):
+        return []
     there: set[str] = set()
     found = []
     for known in [one for some in mirroring.by_kind(client, customer).values() for one in some]:

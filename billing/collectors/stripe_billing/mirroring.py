@@ -50,6 +50,12 @@ def by_kind(client: stripe.StripeClient, customer: str) -> dict[str, list[stripe
     return {kind: sorted(some, key=lambda one: one.created) for kind, some in found.items()}
 
 
+def has_begun(client: stripe.StripeClient, customer: str) -> bool:
+    """Whether there has ever been a copy of what this customer has."""
+    asked: Any = {"customer": customer, "status": "all", "limit": 1}
+    return bool(client.v1.subscriptions.list(asked).data)
+
+
 def items_of(client: stripe.StripeClient, subscription: str) -> list[stripe.SubscriptionItem]:
     """The items of a subscription, all of them."""
     asked: Any = {"subscription": subscription, "limit": 100}
