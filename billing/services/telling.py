@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Count, Sum
+from django.db.models import Count, QuerySet, Sum
 from django_tenants.utils import schema_context
 
 from billing.catalogue import catalogue
@@ -54,8 +54,7 @@ def plan_copies(account: Account, *, now: datetime) -> int:
 def push_due(*, now: datetime, most: int = AT_ONCE) -> int:
     """Tell the collectors what waits, account by account; returns how many copies were taken."""
     with schema_context(PUBLIC):
-        oldest = now.date() - timedelta(days=TELLABLE - 1)  # of a zone that is ahead of ours
-        waiting = MeterCopy.objects.filter(sent_at=None, day__gte=oldest).order_by("pk")[:most]
+        waiting = _waiting(now)[:most]
         by_account: dict[int, list[MeterCopy]] = {}
         for copy in waiting.select_related("account__tenant"):
             by_account.setdefault(copy.account_id, []).append(copy)
@@ -65,7 +64,7 @@ def push_due(*, now: datetime, most: int = AT_ONCE) -> int:
 def push_of(account: Account, *, now: datetime) -> int:
     """Tell what waits of one account; returns how many copies were taken."""
     with schema_context(PUBLIC):
-        waiting = MeterCopy.objects.filter(account=account, sent_at=None).order_by("pk")
+        waiting = _waiting(now).filter(account=account)
         copies = list(waiting.select_related("account__tenant")[:AT_ONCE])
         return _push(copies, now) if copies else 0
 
@@ -84,6 +83,12 @@ def used(account: Account, month: date, until: date) -> dict[str, int]:
         else:
             found[name] = found.get(name, 0) + row.total
     return found
+
+
+def _waiting(now: datetime) -> QuerySet[MeterCopy]:
+    """What is not told and still can be; a day less, for zones that are ahead of UTC."""
+    oldest = now.date() - timedelta(days=TELLABLE - 1)
+    return MeterCopy.objects.filter(sent_at=None, day__gte=oldest).order_by("pk")
 
 
 def _push(copies: list[MeterCopy], now: datetime) -> int:
