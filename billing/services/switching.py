@@ -358,6 +358,7 @@ def _row(
 def _write(rows: list[Switch], by: Actor, now: datetime | None) -> Switch:
     """Keep the rows, and let them count at once."""
     for row in rows:
+        row.made_at = now or row.made_at
         row.save()
     first = rows[0]
     with act_as(by):

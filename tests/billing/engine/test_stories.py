@@ -13,7 +13,7 @@ from billing.errors import (
     YearIsPaid,
 )
 from billing.models import Account, Invoice, Receipt
-from billing.services import collecting, switching
+from billing.services import collecting, invoicing, switching
 from billing.services import usage as meters
 from tests.billing.engine.conftest import DECLINES, OWNER, WORKS, day
 
@@ -369,6 +369,21 @@ def test_staff_gives_an_add_on_away_and_takes_it_back(story):
     it.scan(100, "2027-01-12 19:00")
     it.on("2027-03-01 06:00")
     assert [one.net for one in it.invoices()] in ([], [100])
+
+
+def test_an_invoice_takes_as_many_statements_however_much_was_used(
+    story, django_assert_max_num_queries
+):
+    it = story()
+    it.card()
+    for code in ("checkin", "surveys"):
+        it.order(code)
+    for _visitor in range(50):
+        it.scan(1, "2027-01-20 19:00")
+    now = it.now.replace(month=2, day=1)
+    with django_assert_max_num_queries(24):
+        invoicing.issue(account=it.account, month=now.date(), now=now)
+    assert it.last.lines.count() == 5
 
 
 def test_an_account_that_owes_nothing_gets_no_invoice(story):
