@@ -58,17 +58,18 @@ def board(request: HttpRequest) -> dict[str, Any]:
         "addons": listed.addons if listed else (),
         "currency": listed.currency if listed else "",
         "currencies": _currencies(request, listed) if listed else [],
+        "board_currencies": _currencies(request, listed, at="#prices") if listed else [],
     }
 
 
-def _currencies(request: HttpRequest, listed: Any) -> list[dict[str, Any]]:
-    """The same page in each currency of the list."""
+def _currencies(request: HttpRequest, listed: Any, *, at: str = "") -> list[dict[str, Any]]:
+    """The same page in each currency of the list; `at` is a place on it."""
     asked = request.GET.copy()
     chips = []
     for code in listed.currencies:
         asked["currency"] = code
         chips.append(
-            {"label": code, "url": f"?{asked.urlencode()}", "is_here": code == listed.currency}
+            {"label": code, "url": f"?{asked.urlencode()}{at}", "is_here": code == listed.currency}
         )
     return chips
 
