@@ -55,3 +55,8 @@ def answer(
 def staff(request: HttpRequest) -> Actor:
     """Who acts."""
     return services.staff(request.user)  # type: ignore[arg-type]
+
+
+def sure(request: HttpRequest) -> forms.Form:
+    """The form of an act that is only asked for once more."""
+    return forms.Form(request.POST if request.method == "POST" else None)

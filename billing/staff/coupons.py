@@ -13,8 +13,8 @@ from billing.catalogue import catalogue
 from billing.models import Coupon
 from billing.services import coupons
 from billing.services.figures import scope
-from billing.staff.acts import Act, answer, staff
-from billing.staff.forms import CouponForm, SureForm
+from billing.staff.acts import Act, answer, staff, sure
+from billing.staff.forms import CouponForm
 from billing.wording import title
 from kernel.gate import control_page
 from kernel.pages import page, paginated
@@ -71,7 +71,7 @@ def coupon_end_page(request: HttpRequest, coupon_id: int) -> HttpResponse:
     def end() -> None:
         coupons.end(coupon=coupon)
 
-    return answer(request, act, SureForm(request.POST or None), end)
+    return answer(request, act, sure(request), end)
 
 
 def _act(**said: Any) -> Act:

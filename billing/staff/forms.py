@@ -42,10 +42,6 @@ class InvoiceSearch(forms.Form):
     currency = forms.CharField(required=False, max_length=3)
 
 
-class SureForm(forms.Form):
-    """Something to be asked before, and nothing to be typed."""
-
-
 class ReasonForm(forms.Form):
     """Something that is done for good, and why."""
 

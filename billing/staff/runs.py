@@ -8,8 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from billing.models import Run
 from billing.services import invoicing
-from billing.staff.acts import Act, answer
-from billing.staff.forms import SureForm
+from billing.staff.acts import Act, answer, sure
 from kernel.gate import control_page
 
 A_WHILE = 20.0  # seconds: a page that answers; the clock, or another click, does the rest
@@ -36,7 +35,7 @@ def run_page(request: HttpRequest) -> HttpResponse:
         back=_("Invoices"),
         back_url=reverse("staff_billing:invoices"),
     )  # fmt: skip
-    return answer(request, act, SureForm(request.POST or None), _run)
+    return answer(request, act, sure(request), _run)
 
 
 def _run() -> str | None:

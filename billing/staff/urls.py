@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from billing.staff import accounts, coupons, discrepancies, invoices, revenue, runs, usage
+from billing.staff import (
+    accounts,
+    coupons,
+    discrepancies,
+    invoice,
+    invoices,
+    revenue,
+    runs,
+    usage,
+)
 
 app_name = "staff_billing"
 _ACCOUNT = "tenants/<str:subdomain>/billing"
@@ -14,9 +23,10 @@ urlpatterns = [
     path("invoices", invoices.invoices_page, name="invoices"),
     path("invoices.<slug:kind>", invoices.invoices_file, name="invoices_file"),
     path("invoices/run", runs.run_page, name="run"),
-    path("invoices/<str:number>", invoices.invoice_page, name="invoice"),
-    path("invoices/<str:number>/collection", invoices.collect_page, name="collect"),
-    path("invoices/<str:number>/writing-off", invoices.write_off_page, name="write_off"),
+    path("invoices/<str:number>", invoice.invoice_page, name="invoice"),
+    path("invoices/<str:number>/pdf", invoice.invoice_pdf, name="invoice_pdf"),
+    path("invoices/<str:number>/collection", invoice.collect_page, name="collect"),
+    path("invoices/<str:number>/writing-off", invoice.write_off_page, name="write_off"),
     path(_ACCOUNT, accounts.account_page, name="account"),
     path(f"{_ACCOUNT}/plan", accounts.plan_page, name="plan"),
     path(f"{_ACCOUNT}/add-ons/<slug:code>", accounts.switch_page, name="switch"),
