@@ -40,8 +40,8 @@ def read(document: Document) -> bytes:
 
 
 def name_of(invoice: Invoice, kind: str = "pdf") -> str:
-    """What the file is called where somebody keeps it: `MQ-2026-000042.pdf`."""
-    return f"{invoice.number}.{kind}"
+    """What the file is called where somebody keeps it: `marquee-2026-000042.pdf`."""
+    return f"marquee-{invoice.number}.{kind}"
 
 
 def _draw(invoice: Invoice) -> Document:

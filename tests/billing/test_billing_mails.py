@@ -59,8 +59,8 @@ def test_an_invoice_goes_out_once_with_its_pdf_and_its_xml(run_deliveries):
     assert "Visa •••• 4242" in mail.text
     names = mail.enclosures.values_list("name", "mimetype")
     assert set(names) == {
-        ("MQ-2026-000042.pdf", "application/pdf"),
-        ("MQ-2026-000042.xml", "application/xml"),
+        ("marquee-MQ-2026-000042.pdf", "application/pdf"),
+        ("marquee-MQ-2026-000042.xml", "application/xml"),
     }
     assert "/shops/red/billing/invoices/MQ-2026-000042" in mail.text
 
