@@ -27,7 +27,8 @@ class Run(models.Model):
 class Takings(models.Model):
     """What a shop took on one of its days, in one currency: signed minor units of its ledger.
 
-    `shares` is the part of `platform_fees` that is our share of what add-ons earned. Read from the shop's own ledger and written over as often as it is read: a figure, no truth.
+    `shares` is the part of `platform_fees` that is our share of what add-ons earned. All is read
+    from the shop's own ledger, and written over as often as it is read: a figure, no truth.
     """
 
     account = models.ForeignKey(Account, models.CASCADE, related_name="takings")
