@@ -24,7 +24,7 @@ from shared_apps.tenants.services import addresses
 OUR_DOING = (
     "ShopOpened", "ShopSuspended", "ShopResumed", "FeatureTurnedOn", "FeatureTurnedOff",
     "PlatformStaffEntered", "ShopClosed", "ShopReopened", "ShopMoved", "ShopDetailsChanged",
-    "ShopConfirmed", "PlanChanged",
+    "ShopConfirmed", "PlanChanged", "AddOnDataErased",
 )  # fmt: skip
 # `?sort=`: what a list of tenants may be sorted by.
 SORTS = {"name": "name", "address": "subdomain", "state": "state", "plan": "plan__code",
