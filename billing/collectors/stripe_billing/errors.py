@@ -14,7 +14,7 @@ class TotalsDiffer(Refusal):
 
 
 class TooSmall(Refusal):
-    """Less than cards can move: it stays open until more comes together."""
+    """Less than cards can move. Stripe would put it on top of the next invoice: it stays open."""
 
     code = "too_small_to_charge"
     sentence = _("This sum is too small to be charged to a card.")

@@ -5,11 +5,12 @@ from datetime import UTC, datetime
 
 import pytest
 
+from billing.collectors.stripe_billing import charging
 from billing.collectors.stripe_billing.errors import TooSmall, TotalsDiffer
 from billing.models import Discrepancy, Invoice
 from billing.services import collecting, copies
 from kernel.actor import Actor
-from kernel.stripe import StripeUnreachable
+from kernel.stripe import StripeRefused, StripeUnreachable
 from tests.billing import make
 
 STAFF = Actor("staff", "1", "Sam")
@@ -161,6 +162,39 @@ def test_nothing_else_is_charged_while_a_debit_is_on_its_way(
     keep(DEBIT)
     charge(collector, invoice)
     assert charge(collector, invoice, invoice.total - 500).state == "pending"
+
+
+@pytest.mark.parametrize("step", ["_draft", "_fill", "_finalised", "_paid"])
+def test_two_that_charge_at_once_charge_once(
+    collector, keep, account, invoice, stripe, books, step, monkeypatch
+):
+    """The second comes in before this step of the first, and is through with all of it."""
+    keep()
+    whole = getattr(charging, step)
+    readings = []
+
+    def interrupted(*args):
+        monkeypatch.setattr(charging, step, whole)
+        readings.append(collector.collect(invoice=invoice, amount=invoice.total))
+        return whole(*args)
+
+    monkeypatch.setattr(charging, step, interrupted)
+    with suppress(StripeRefused):
+        readings.append(collector.collect(invoice=invoice, amount=invoice.total))
+    assert {one.state for one in readings} == {"paid"}
+    assert len(stripe.events("charge.succeeded")) == 1
+    assert [one.amount_paid for one in live(books, account)] == [invoice.total]
+
+
+def test_a_sum_that_differs_is_nobodys_failure(keep, account, invoice, stripe):
+    keep()
+    stripe.world.find("", "customer", account.collector_ref)["balance"] = 700
+    Invoice.objects.filter(pk=invoice.pk).update(next_attempt_at=NOW)
+    collecting.dun(now=NOW)
+    invoice.refresh_from_db()
+    account.refresh_from_db()
+    assert (invoice.state, account.state, invoice.receipts.count()) == ("open", "good", 0)
+    assert invoice.next_attempt_at > NOW
 
 
 def test_another_sum_than_ours_is_never_charged(collector, keep, account, invoice, stripe, books):

@@ -1,7 +1,7 @@
 """Stripe's copy of what accounts have: complete, repeatable, and never charged."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
@@ -9,9 +9,11 @@ import pytest
 from billing.catalogue import catalogue
 from billing.collectors import Held, Method
 from billing.collectors.stripe_billing import prices
+from billing.services import switching
+from kernel.actor import Actor
 from kernel.stripe import StripeUnreachable
 
-DAY = date(2026, 11, 20)
+OWNER = Actor("user", "platform-1", "Olga")
 
 
 def thing(code, *, offer="", cycle="month", state="active", price=1500):
@@ -170,6 +172,15 @@ def test_a_shop_in_another_currency_is_copied_in_it(mirror, copied, account):
     account.currency = "GBP"
     mirror(replace(WALLET, currency="GBP", price=700))
     assert copied() == {"month": {f"wallet-month-gbp-{catalogue().version}"}}
+
+
+def test_a_switch_goes_into_the_copy(account, keep, copied, run_deliveries):
+    keep()
+    account.method = {"kind": "card", "label": "Visa •••• 4242", "expires": "2034-12"}
+    account.save(update_fields=["method"])
+    switching.order(account=account, code="surveys", state="active", by=OWNER)
+    run_deliveries()
+    assert f"surveys-month-eur-{catalogue().version}" in copied()["month"]
 
 
 def test_the_portal_is_for_this_customer_and_leads_back(collector, account, stripe):
