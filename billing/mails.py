@@ -23,7 +23,7 @@ from billing.owner.words import failure
 from billing.reckoning import PLAN
 from billing.services import accounts, standing
 from billing.services.collecting import GRACE, open_amount
-from billing.vat import treatment
+from billing.vat import SellerIncomplete, treatment
 from kernel.moments import day
 from kernel.money import Money
 from kernel.tenancy import PUBLIC, current
@@ -113,7 +113,10 @@ def send_vat_refused(*, check_id: int, key: object) -> None:
         account = check.account
         if account.vat_state != Account.Vat.INVALID:
             return  # mended meanwhile
-        rate = treatment(account=account, on=accounts.today(account)).rate
+        try:
+            rate = treatment(account=account, on=accounts.today(account)).rate
+        except SellerIncomplete:
+            rate = 0  # nothing is invoiced before we have said who we are
         _send("vat_refused", account, key, page="details", vat_id=check.vat_id,
               rate=rate / 10_000)  # fmt: skip
 

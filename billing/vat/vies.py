@@ -12,7 +12,7 @@ from django.conf import settings
 
 from billing.models import Account
 from billing.vat.numbers import Number
-from billing.vat.parties import seller
+from billing.vat.parties import SellerIncomplete, seller
 from billing.vat.registers import Answer
 
 log = logging.getLogger(__name__)
@@ -39,13 +39,12 @@ class ViesRegister:
 
 
 def _question(number: Number) -> dict[str, str]:
-    ours = seller()["vat_id"]
-    return {
-        "countryCode": number.prefix,
-        "vatNumber": number.digits,
-        "requesterMemberStateCode": ours[:2],
-        "requesterNumber": ours[2:],
-    }
+    asked = {"countryCode": number.prefix, "vatNumber": number.digits}
+    try:
+        ours = seller()["vat_id"]
+    except SellerIncomplete:  # then there is no consultation number, but an answer
+        return asked
+    return {**asked, "requesterMemberStateCode": ours[:2], "requesterNumber": ours[2:]}
 
 
 def _read(said: Any, number: Number) -> Answer:

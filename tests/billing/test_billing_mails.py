@@ -212,6 +212,11 @@ def test_a_number_that_is_not_known_has_a_price():
     assert "/shops/red/billing/details" in text
 
 
+def test_it_is_told_also_before_we_have_said_who_we_are(settings):
+    settings.PLATFORM_SELLER = settings.PLATFORM_SELLER | {"iban": ""}
+    assert "carry VAT" not in refused(vat_state=Account.Vat.INVALID).text
+
+
 def test_a_number_that_was_mended_meanwhile_is_not_spoken_of():
     assert refused(vat_state=Account.Vat.VALID) is None
 

@@ -50,6 +50,12 @@ def test_the_question_names_both_numbers_apart_from_their_prefixes(vies):
     ]
 
 
+def test_before_we_have_said_who_we_are_it_is_asked_in_nobodys_name(vies, settings):
+    settings.PLATFORM_SELLER = dict.fromkeys(settings.PLATFORM_SELLER, "")
+    assert ViesRegister().ask(GERMAN).state == "invalid"
+    assert vies.asked == [{"countryCode": "DE", "vatNumber": "136695976"}]
+
+
 def test_a_number_it_knows_comes_with_a_name_and_a_consultation_number(vies):
     vies.known["DE136695976"] = "KONZERTHAUS GMBH"
     told = ViesRegister().ask(GERMAN)
