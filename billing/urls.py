@@ -1,12 +1,12 @@
 """The addresses of the owner's pages on the platform, and of the money page in backstage."""
 
-from django.urls import include, path
+from django.urls import path
 
 from billing import backstage
-from billing.owner.urls import urlpatterns as owner_urlpatterns
+from billing.owner.urls import urlpatterns
 
+__all__ = ["app_name", "backstage_urlpatterns", "urlpatterns"]
 app_name = "control_billing"
-urlpatterns = [path("shops/<str:subdomain>/billing/", include(owner_urlpatterns))]
 backstage_urlpatterns = [
     path("money", backstage.money, name="money"),
     path("money/entries", backstage.entries, name="money_entries"),

@@ -65,5 +65,5 @@ def _on(request: HttpRequest, desk: Desk) -> str:
 def _then(request: HttpRequest, desk: Desk) -> str:
     """The page that sent somebody here: one of this shop's own, or none."""
     said = request.POST.get("then") or request.GET.get("then", "")
-    is_own = said.startswith(desk.url("overview")) and "\\" not in said
+    is_own = said.startswith(f"{desk.url('overview')}/") and "\\" not in said
     return said if is_own else ""

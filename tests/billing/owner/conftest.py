@@ -50,7 +50,7 @@ class Desk:
         return self.story.account
 
     def get(self, path=""):
-        return self.client.get(f"/shops/red/billing/{path}")
+        return self.client.get(f"/shops/red/billing/{path}".removesuffix("/"))
 
     def words(self, path=""):
         """What a page says, without its tags."""

@@ -38,7 +38,7 @@ def test_an_open_payment_is_said_to_those_who_look_after_the_money(red, client_f
     words = "A payment to Marquee did not go through"
     page = owner.get("/backstage/").text
     assert words in page
-    assert "/shops/red/billing/" in page
+    assert "/shops/red/billing" in page
     assert "An owner of the shop can pay it." in client_for(red, "finance").get("/backstage/").text
     assert words not in client_for(red, "support").get("/backstage/").text
     assert asked(owner, "/backstage/") == before
