@@ -17,6 +17,15 @@ class SwitchMade(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AccountDetailsChanged(Fact):
+    """Whom we write to, or what stands on invoices. `changed` names fields; values stay out."""
+
+    account_id: int
+    changed: str
+    sentence = _("Details of the account changed: {changed}")
+
+
+@dataclass(frozen=True, kw_only=True)
 class TrialEnding(Fact):
     """A trial ends in a few days, and costs from then on."""
 

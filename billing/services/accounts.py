@@ -9,9 +9,11 @@ from django.db import connection, transaction
 from django_tenants.utils import schema_context
 
 from billing.catalogue import catalogue
+from billing.facts import AccountDetailsChanged
 from billing.models import Account, Switch
 from billing.reckoning import PLAN
-from kernel.actor import SYSTEM, Actor
+from kernel.actor import SYSTEM, Actor, act_as
+from kernel.facts.bus import announce
 from kernel.tenancy import PUBLIC
 from shared_apps.tenants.models import Tenant
 
@@ -40,16 +42,17 @@ def details(*, account: Account, by: Actor, **fields: Any) -> Account:
         raise TypeError(f"not a detail: {unknown}")
     with transaction.atomic(), schema_context(PUBLIC):
         locked = Account.objects.select_for_update().get(pk=account.pk)
-        moved = any(
-            name in fields and fields[name] != getattr(locked, name)
-            for name in ("vat_id", "country")
-        )
-        for name, value in fields.items():
-            setattr(locked, name, value)
-        if moved:
+        changed = [name for name in fields if fields[name] != getattr(locked, name)]
+        for name in changed:
+            setattr(locked, name, fields[name])
+        if {"vat_id", "country"} & set(changed):
             states = Account.Vat
             locked.vat_state = states.PENDING if locked.vat_id else states.NONE
-        locked.save(update_fields=[*fields, "vat_state"])
+        locked.save(update_fields=[*changed, "vat_state"])
+        if changed:
+            with act_as(by):
+                said = ", ".join(sorted(changed))
+                announce(AccountDetailsChanged(account_id=account.pk, changed=said))
     account.refresh_from_db()
     return account
 

@@ -16,7 +16,8 @@ from billing.vat.parties import SellerIncomplete, seller
 from billing.vat.registers import Answer
 
 log = logging.getLogger(__name__)
-TIMEOUT = httpx.Timeout(10.0, connect=4.0)  # seconds
+# Seconds. Somebody may be waiting; what is not answered in time is asked again by the clock.
+TIMEOUT = httpx.Timeout(5.0, connect=2.0)
 NOTHING = "---"  # what member states answer that publish no names
 
 
