@@ -16,7 +16,7 @@ from billing.owner.desk import Desk, desk_of
 from billing.owner.forms import StopForm
 from billing.owner.shelf import Thing, shelf
 from billing.owner.words import who
-from billing.services import invoicing, standing, switching, usage
+from billing.services import standing, switching, usage
 from billing.spans import a_year_after, after, month_of
 from kernel.errors import Refusal
 from kernel.gate import signed_in_page
@@ -36,17 +36,10 @@ def addon_page(request: HttpRequest, subdomain: str, code: str) -> HttpResponse:
     thing, context = _shown(desk, code)
     month = month_of(desk.today)
     if thing.is_had:
-        units = invoicing.upcoming(desk.account).units
         found = usage.daily(desk.account, month, after(month))
-        context |= {
-            "gauges": [
-                gauge
-                for meter in gauges.meters_of(thing.offer)
-                for gauge in gauges.gauges_of(desk.account, thing.offer, meter, found)
-            ],
-            "at_ceiling": {code} if gauges.is_at_the_ceiling(units, code, month) else set(),
-            "month": month,
-        }
+        cost = gauges.costs(desk.account, month, desk.today)
+        shown = gauges.of_offer(desk.account, thing.offer, found, cost)
+        context |= {"gauges": shown, "month": month}
     made = list(standing.history(desk.account, code)[:HISTORY])  # type: ignore[index]
     context["history"] = [(one, who(one.by)) for one in made]
     return page(request, "control/billing/addon.html", context)

@@ -1,34 +1,40 @@
 """Usage as an owner looks at it: by month beside what is included, and by day."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import Sum
+
 from billing.catalogue import AddOnOffer, UsagePrice
-from billing.models import Account
+from billing.models import Account, Line
 from billing.owner.shelf import Shelf
 from billing.reckoning import Daily, Unit, name_of
-from billing.services import usage
-from billing.spans import after
+from billing.services import invoicing, usage
+from billing.spans import after, month_of
 from kernel.currencies import exponent
 from kernel.money import Money
+
+COUNTED = ("usage", "share")  # the kinds of line behind which single times stand
+type Key = tuple[str, str, str]
 
 
 @dataclass(frozen=True)
 class Gauge:
-    """What was used of one meter in a month.
+    """What was used of one meter in a month, and what it costs (`Costs`).
 
-    `used` is a number, or minor units of `currency` of a meter of money (`is_money`), of which
-    `share` basis points are ours.
+    `used` is a number, or minor units of `currency` of a meter of money (`is_money`).
     """
 
     offer: AddOnOffer
     meter: str
     used: int
     currency: str
-    price: UsagePrice | None = None
-    collected: int = 0
+    price: UsagePrice | None
+    cost: Money
+    is_now: bool
+    is_at_the_ceiling: bool
 
     @property
     def is_money(self) -> bool:
@@ -51,9 +57,9 @@ class Gauge:
         return max(self.included, self.used, 1)
 
     @property
-    def beyond(self) -> int:
-        """What was used above what is included."""
-        return max(self.used - self.included, 0)
+    def is_beyond(self) -> bool:
+        """Was more used than is included?"""
+        return self.used > self.included
 
     @property
     def is_fair_use(self) -> bool:
@@ -61,25 +67,62 @@ class Gauge:
         return self.price is not None and self.price.is_fair_use
 
     @property
-    def worth(self) -> Money:
-        """The money it counted, or what is used beyond what is included costs."""
-        each = self.price.price_in(self.currency) if self.price else 1
-        return Money(self.beyond * each, self.currency)
-
-    @property
-    def share(self) -> Money:
-        """Our share of a meter of money that was not taken with the charges themselves."""
-        return Money(self.used - self.collected, self.currency).share(self.offer.share_basis_points)
+    def counted(self) -> Money:
+        """The money that a meter of money counted."""
+        return Money(self.used, self.currency)
 
 
-def gauges(account: Account, shelf: Shelf, month: date) -> list[Gauge]:
+@dataclass(frozen=True)
+class Costs:
+    """What meters cost in a month: minor units by add-on, meter and currency.
+
+    Of the month that goes on they are those of the next invoice; of others, of those there were.
+    """
+
+    is_now: bool
+    sums: Mapping[Key, int]
+    at_ceiling: frozenset[str] = frozenset()
+
+    def of(self, code: str, meter: str, currency: str) -> Money:
+        """Of one meter."""
+        return Money(self.sums.get((code, meter, currency), 0), currency)
+
+
+def costs(account: Account, month: date, today: date, units: Sequence[Unit] | None = None) -> Costs:
+    """Read what the meters of a month cost; `units` are those of the next invoice, if known."""
+    name, sums = name_of(month), dict[Key, int]()
+    if month != month_of(today):
+        lines = Line.objects.filter(invoice__account=account, period=name, what__in=COUNTED)
+        for code, meter, currency, amount in (
+            lines.order_by()
+            .values_list("code", "meter", "invoice__currency")
+            .annotate(sum=Sum("amount"))
+        ):
+            sums[code, meter, currency] = amount
+        return Costs(is_now=False, sums=sums)
+    found = invoicing.upcoming(account).units if units is None else units
+    of_month = [one for one in found if one.period == name]
+    for one in of_month:
+        if one.what in COUNTED:
+            sums[one.code, one.meter, one.currency] = one.amount
+    ceilings = frozenset(one.code for one in of_month if one.what == "ceiling")
+    return Costs(is_now=True, sums=sums, at_ceiling=ceilings)
+
+
+def gauges(account: Account, shelf: Shelf, month: date, cost: Costs) -> list[Gauge]:
     """What was used in a month of all that the account has. One query."""
     found = usage.daily(account, month, after(month))
+    return [gauge for thing in shelf.had for gauge in of_offer(account, thing.offer, found, cost)]
+
+
+def of_offer(
+    account: Account, offer: AddOnOffer, found: Sequence[Daily], cost: Costs
+) -> list[Gauge]:
+    """All meters of one add-on."""
     return [
         gauge
-        for thing in shelf.had
-        for meter in meters_of(thing.offer)
-        for gauge in gauges_of(account, thing.offer, meter, found)
+        for meter in meters_of(offer)
+        for gauge in gauges_of(account, offer, meter, found, cost)
     ]
 
 
@@ -90,29 +133,24 @@ def meters_of(offer: AddOnOffer) -> list[str]:
 
 
 def gauges_of(
-    account: Account, offer: AddOnOffer, meter: str, found: Iterable[Daily]
+    account: Account, offer: AddOnOffer, meter: str, found: Iterable[Daily], cost: Costs
 ) -> list[Gauge]:
     """A meter's gauge: one, or of a meter of money one for each currency."""
-    days = [one for one in found if one.code == offer.code and one.meter == meter]
+    mine = [one for one in found if one.code == offer.code and one.meter == meter]
     price = offer.usage_of(meter)
-    if price:
-        peak = price.count == "peak"
-        used = max((one.peak for one in days), default=0) if peak else sum(d.total for d in days)
-        return [Gauge(offer, meter, used, account.currency, price)]
-    codes = sorted({one.currency for one in days}) or [account.currency]
+    if price and price.count == "peak":
+        used = {account.currency: max((one.peak for one in mine), default=0)}
+    elif price:
+        used = {account.currency: sum(one.total for one in mine)}
+    else:
+        codes = {one.currency for one in mine} or {account.currency}
+        used = {code: sum(one.total for one in mine if one.currency == code) for code in codes}
     return [
-        Gauge(
-            offer, meter, sum(one.total for one in days if one.currency == code), code,
-            collected=sum(d.total for d in days if d.currency == code and d.is_collected),
-        )
-        for code in codes
+        Gauge(offer=offer, meter=meter, used=number, currency=code, price=price,
+              cost=cost.of(offer.code, meter, code), is_now=cost.is_now,
+              is_at_the_ceiling=offer.code in cost.at_ceiling)
+        for code, number in sorted(used.items())
     ]  # fmt: skip
-
-
-def is_at_the_ceiling(units: Sequence[Unit], code: str, month: date) -> bool:
-    """Does a month cost no more, however much is used?"""
-    wanted = (code, "ceiling", name_of(month))
-    return any((one.code, one.what, one.period) == wanted for one in units)
 
 
 def days(gauge: Gauge, month: date, today: date, found: Iterable[Daily]) -> list[dict[str, Any]]:

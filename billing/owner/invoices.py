@@ -11,9 +11,11 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from billing.catalogue import percent
 from billing.models import Invoice, Line, Receipt
 from billing.owner import usage as counted
 from billing.owner.desk import Desk, desk_of
+from billing.owner.gauges import COUNTED
 from billing.owner.words import failure
 from billing.services import accounts, collecting, usage
 from kernel.errors import Refusal
@@ -21,8 +23,6 @@ from kernel.gate import signed_in_page
 from kernel.money import Money
 from kernel.pages import page, paginated
 from kernel.rate import rate
-
-COUNTED = ("usage", "share")  # the kinds of line behind which single times stand
 
 
 @signed_in_page
@@ -58,6 +58,7 @@ def invoice_page(request: HttpRequest, subdomain: str, number: str) -> HttpRespo
         **desk.frame("invoices"),
         "invoice": invoice,
         "lines": [(line, line.what in COUNTED) for line in invoice.lines.all()],
+        "tax_percent": percent(invoice.tax_rate) if invoice.tax_rate else "",
         "receipts": [(one, _in_words(one, invoice)) for one in receipts],
         "left": Money(left, invoice.currency),
         "may_pay": left > 0,

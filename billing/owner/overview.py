@@ -24,10 +24,7 @@ def overview_page(request: HttpRequest, subdomain: str) -> HttpResponse:
     account, found = desk.account, shelf(desk.account, desk.today)
     coming = invoicing.upcoming(account)
     month = month_of(desk.today)
-    shown = gauges.gauges(account, found, month)
-    at_ceiling = {
-        one.code for one in found.had if gauges.is_at_the_ceiling(coming.units, one.code, month)
-    }
+    cost = gauges.costs(account, month, desk.today, coming.units)
     context = {
         **desk.frame("overview"),
         "shelf": found,
@@ -35,8 +32,8 @@ def overview_page(request: HttpRequest, subdomain: str) -> HttpResponse:
         "coming": coming,
         "net": Money(coming.net, coming.currency),
         "lines": lines_of(account, coming.units),
-        "gauges": shown,
-        "at_ceiling": at_ceiling,
+        "gauges": gauges.gauges(account, found, month, cost),
+        "others": sorted({one.currency for one in coming.units} - {coming.currency}),
         "method": account.method,
         "method_ends": method_ends(account.method, desk.today.isoformat()[:7]),
         "latest": account.invoices.order_by("-pk")[:LATEST],

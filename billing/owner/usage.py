@@ -68,8 +68,12 @@ def usage_page(request: HttpRequest, subdomain: str) -> HttpResponse:
         "form": form,
         "month": month,
         "is_now": month == month_of(desk.today),
-        "gauges": gauges.gauges(desk.account, shelf(desk.account, desk.today), month),
-        "at_ceiling": set(),
+        "gauges": gauges.gauges(
+            desk.account,
+            shelf(desk.account, desk.today),
+            month,
+            gauges.costs(desk.account, month, desk.today),
+        ),
     }
     return page(request, "control/billing/usage.html", context)
 
@@ -87,7 +91,8 @@ def meter_page(request: HttpRequest, subdomain: str, code: str, meter: str) -> H
     if request.GET.get("since") == str(newest):
         return HttpResponse(status=204)
     found = usage.daily(asked.desk.account, asked.month, after(asked.month))
-    shown = gauges.gauges_of(asked.desk.account, asked.offer, meter, found)
+    cost = gauges.costs(asked.desk.account, asked.month, asked.desk.today)
+    shown = gauges.gauges_of(asked.desk.account, asked.offer, meter, found, cost)
     listing = paginated(request, asked.rows, per_page=PER_PAGE)
     context = {
         **asked.desk.frame("usage"),

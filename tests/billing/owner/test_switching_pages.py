@@ -1,10 +1,12 @@
 """Switching on, off and in between: what it costs stands there before, and is what comes."""
 
 import pytest
+from django.apps import apps
 
 from billing.models import Switch
 from billing.services import standing, switching
 from kernel.money import Money
+from tests.billing.owner.conftest import plain
 
 
 def test_looking_changes_nothing(desk):
@@ -175,3 +177,20 @@ def test_every_switch_stands_in_the_history_with_who_made_it(desk):
     desk.post("add-ons/checkin/order/month")
 
     assert "active from 10 Jan 2027 (an owner)" in desk.words("add-ons/checkin")
+
+
+def test_what_stands_on_another_is_refused_by_name(desk, monkeypatch):
+    monkeypatch.setattr(apps.get_app_config("surveys"), "requires", ("checkin",))
+    desk.card()
+
+    alone = desk.post("add-ons/surveys/order/month")
+    assert alone.status_code == 409
+    assert "This goes together with: Smart check-in." in alone.text
+
+    desk.post("add-ons/checkin/order/month")
+    desk.post("add-ons/surveys/order/month")
+    desk.post("add-ons/checkin/stop", when="month")
+    assert "This goes together with: Surveys." in plain(
+        desk.post("add-ons/checkin/stop", when="month")
+    )
+    assert desk.story.holds("checkin") == "active"

@@ -126,3 +126,20 @@ def test_many_rows_are_many_pages_and_no_more_questions(scanning):
 
 def test_where_nothing_is_counted_it_says_so(desk):
     assert "Nothing is counted" in desk.words("usage")
+
+
+def test_what_is_tried_costs_nothing_up_to_what_is_given_away(desk):
+    desk.story.order("checkin", state="trial")
+    desk.story.scan(500)
+    assert "Nothing to pay so far; €0.01 per accepted scan." in desk.words("usage")
+
+    desk.story.scan(100)
+    assert "So far €1.00 on the next invoice." in desk.words("usage")
+    assert "So far €1.00 on the next invoice." in desk.words("usage/checkin/scans")
+
+
+def test_a_past_month_says_what_was_asked_for_it(scanning):
+    scanning.story.scan(300)
+    scanning.at("2027-02-01 06:00")
+
+    assert "We asked €3.00 for it." in scanning.words("usage?month=2027-01")
