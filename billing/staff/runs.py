@@ -20,8 +20,8 @@ def run_page(request: HttpRequest) -> HttpResponse:
     """Write the invoices that are due by now."""
     act = Act(
         title=_("Write the invoices that are due?"),
-        text=_("The clock does this by itself every hour from the 1st of the month on, six in the "
-               "morning where each account lives."),
+        text=_("The clock does this by itself from the 1st of the month on, six in the morning "
+               "where each account lives."),
         touches=[
             _("Each account whose month has begun gets its invoice, once; whoever has it already "
               "is passed over."),
