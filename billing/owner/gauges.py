@@ -110,9 +110,11 @@ def costs(account: Account, month: date, today: date, units: Sequence[Unit] | No
 
 
 def gauges(account: Account, shelf: Shelf, month: date, cost: Costs) -> list[Gauge]:
-    """What was used in a month of all that the account has. One query."""
+    """What was used in a month of all that the account has, or had then. One query."""
     found = usage.daily(account, month, after(month))
-    return [gauge for thing in shelf.had for gauge in of_offer(account, thing.offer, found, cost)]
+    used = {one.code for one in found}
+    shown = [one.offer for one in shelf.things if one.is_had or one.code in used]
+    return [gauge for offer in shown for gauge in of_offer(account, offer, found, cost)]
 
 
 def of_offer(

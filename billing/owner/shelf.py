@@ -120,11 +120,6 @@ class Shelf:
         """What cannot be had yet."""
         return [one for one in self.things if one.state == "coming"]
 
-    @property
-    def had(self) -> list[Thing]:
-        """What the account has."""
-        return [one for one in self.things if one.is_had]
-
     def thing(self, code: str) -> Thing:
         """One add-on. Raises KeyError where the list does not know it."""
         return {one.code: one for one in self.things}[code]

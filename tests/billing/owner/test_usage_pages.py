@@ -143,3 +143,12 @@ def test_a_past_month_says_what_was_asked_for_it(scanning):
     scanning.at("2027-02-01 06:00")
 
     assert "We asked €3.00 for it." in scanning.words("usage?month=2027-01")
+
+
+def test_what_is_off_by_now_still_shows_what_it_counted(scanning):
+    scanning.story.scan(7)
+    scanning.story.stop("checkin")
+    scanning.at("2027-02-03 09:00")
+
+    assert "Accepted scans" in scanning.words("usage?month=2027-01")
+    assert "Nothing is counted" in scanning.words("usage")
