@@ -10,8 +10,10 @@ from django.utils.translation import override
 
 from billing.catalogue import Catalogue, catalogue, fixed_fees
 from billing.models import Account
+from billing.services.rights import UNPAID_TOO_LONG
 from billing.services.shares import shares_of
 from kernel.addons import AddOn
+from kernel.facts.models import Record
 from kernel.hooks import Panel
 from kernel.tenancy import current
 from shared_apps.control.hooks import (
@@ -22,6 +24,7 @@ from shared_apps.control.hooks import (
     tenant_panels,
 )
 from shared_apps.tenants.directory import platform
+from shared_apps.tenants.facts import FeatureTurnedOff
 from shared_apps.tenants.hooks import TicketTerms, shares, ticket_terms
 from shared_apps.tenants.models import Tenant
 from tenant_apps.office.team.hooks import addon_page, dashboard_cards
@@ -113,13 +116,29 @@ def price_and_switch(*, addon: AddOn) -> Panel | None:
 
 @dashboard_cards.answer
 def owing_card() -> Panel | None:
-    """On the home page of backstage: that a payment is open, as the shop's features tell."""
-    states = {right.state for right in current().features.values()}
-    worst = next((one for one in ("suspended", "past_due") if one in states), "")
-    if not worst:
+    """On the home page of backstage: that a payment is open, as the shop's features tell.
+
+    What stands still may merely be paused: then the shop's own history says so.
+    """
+    states = {code: right.state for code, right in current().features.items()}
+    still = [code for code, state in states.items() if state == "suspended"]
+    if "past_due" in states.values():
+        owing = "past_due"
+    elif still and _stands_still_unpaid(still):
+        owing = "suspended"
+    else:
         return None
     url = _on_the_platform("overview")
-    return Panel("backstage/billing/owing.html", {"owing": worst, "owing_url": url})
+    return Panel("backstage/billing/owing.html", {"owing": owing, "owing_url": url})
+
+
+def _stands_still_unpaid(codes: list[str]) -> bool:
+    """Was one of these shut for an unpaid invoice, when it was shut the last time?"""
+    shut = Record.objects.filter(name=FeatureTurnedOff.__name__, body__code__in=codes)
+    last: dict[str, str] = {}
+    for body in shut.order_by("-id").values_list("body", flat=True)[: 4 * len(codes)]:
+        last.setdefault(body["code"], body["reason"])
+    return UNPAID_TOO_LONG in last.values()
 
 
 def _on_the_platform(name: str, *args: str) -> str:

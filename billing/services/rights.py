@@ -21,6 +21,8 @@ from shared_apps.tenants.models import Feature
 from shared_apps.tenants.services import features, plans
 
 log = logging.getLogger(__name__)
+# Why something stands still, as the shop's own history has it.
+UNPAID_TOO_LONG = gettext_noop("an invoice was unpaid for too long")
 SUSPENDED = Account.State.SUSPENDED
 
 
@@ -123,4 +125,4 @@ def _why(account: Account, state: str) -> str:
         return gettext_noop("as ordered")
     if account.state == Account.State.PAST_DUE:
         return gettext_noop("an invoice is unpaid")
-    return gettext_noop("an invoice was unpaid for too long")
+    return UNPAID_TOO_LONG

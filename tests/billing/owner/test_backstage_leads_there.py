@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.billing.engine.conftest import DECLINES
 from tests.billing.owner.conftest import plain
 from tests.questions import asked
 
@@ -42,3 +43,22 @@ def test_an_open_payment_is_said_to_those_who_look_after_the_money(red, client_f
     assert "An owner of the shop can pay it." in client_for(red, "finance").get("/backstage/").text
     assert words not in client_for(red, "support").get("/backstage/").text
     assert asked(owner, "/backstage/") == before
+
+
+def test_what_is_merely_paused_is_no_open_payment(red, client_for, desk):
+    desk.card()
+    desk.story.order("surveys")
+    desk.story.pause("surveys")
+    desk.at("2027-01-12 09:00")
+    owner = client_for(red, "owner")
+    assert "stands still: our invoice" not in owner.get("/backstage/").text
+    page = plain(owner.get("/backstage/surveys/"))
+    assert "Surveys stands still" in page
+    assert "It is paused, or a payment to Marquee is open." in page
+
+    desk.story.resume("surveys")
+    desk.card(DECLINES)
+    desk.at("2027-02-01 06:00")
+    desk.at("2027-02-16 06:00")
+    owner = client_for(red, "owner")
+    assert "An add-on stands still: our invoice is not paid" in owner.get("/backstage/").text
