@@ -80,7 +80,19 @@ SCENES = [
     Scene("prices", "/prices", PLATFORM),
     Scene("sign-up", "/signup", PLATFORM),
     Scene("my-shops", "/shops", PLATFORM, who="owner@meridian.example"),
+    Scene("plan", "/shops/meridian/billing", PLATFORM, who="owner@meridian.example", is_whole=True),
+    Scene(
+        "add-on", "/shops/meridian/billing/add-ons/surveys", PLATFORM, who="owner@meridian.example"
+    ),
+    Scene(
+        "invoice",
+        "/shops/meridian/billing/invoices/2026-000003",
+        PLATFORM,
+        who="owner@meridian.example",
+    ),
     Scene("console", "/control/", PLATFORM, who=STAFF),
+    Scene("revenue", "/control/revenue", PLATFORM, who=STAFF, is_whole=True),
+    Scene("invoices", "/control/invoices", PLATFORM, who=STAFF),
     Scene("design", "/control/design", PLATFORM, who=STAFF),
     Scene("home", "/backstage/", who=OWNER),
     Scene("palette", "/backstage/", who=OWNER, act=_palette),

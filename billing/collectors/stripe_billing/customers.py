@@ -18,6 +18,7 @@ BRANDS = {
     "unionpay": "UnionPay", "visa": "Visa",
 }  # fmt: skip
 SEPA = "sepa_debit"
+DEBIT = "SEPA"  # how people call it, in every language
 
 
 def of(client: stripe.StripeClient, account: Account) -> stripe.Customer:
@@ -89,7 +90,7 @@ def method(kept: stripe.PaymentMethod) -> Method:
             expires=f"{kept.card.exp_year}-{kept.card.exp_month:02d}",
         )
     if kept.type == SEPA and kept.sepa_debit:
-        return Method(kind=SEPA, label=f"SEPA •••• {kept.sepa_debit.last4}")
+        return Method(kind=SEPA, label=f"{DEBIT} •••• {kept.sepa_debit.last4}")
     return Method(kind=kept.type, label=kept.type.replace("_", " ").title())
 
 
