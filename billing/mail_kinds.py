@@ -13,7 +13,7 @@ from billing.models import Account, Invoice
 from kernel.money import Money
 from themes import letters
 
-_URL = "https://marquee.example/shops/meridian/billing/"
+_URL = "https://marquee.example/shops/meridian/billing"
 
 
 def _invoice(**fields: Any) -> Invoice:
@@ -32,7 +32,7 @@ def _example(kind: str, **said: Callable[[], Any]) -> Callable[[], letters.Examp
             "account": Account(legal_name="Meridian Hall Ltd"),
             "shop_name": "Meridian Hall",
             "url": _URL,
-            "method_url": f"{_URL}method",
+            "method_url": f"{_URL}/method",
             **{name: value() for name, value in said.items()},
         }
         return letters.Example(mails.subject_of(kind, context), context)
