@@ -39,21 +39,21 @@ MEANS = {
 def follow_a_staff_switch_on(fact: FeatureTurnedOn) -> None:
     """What staff switches on, the account has from today on."""
     if fact.source != OWN:
-        _grant(fact.code, fact.state, fact.reason)
+        _grant(fact)
 
 
 @when(FeatureTurnedOff, outside=True)
 def follow_a_staff_switch_off(fact: FeatureTurnedOff) -> None:
     """What staff switches off costs nothing more."""
     if fact.source != OWN:
-        _grant(fact.code, fact.state, fact.reason)
+        _grant(fact)
 
 
 @when(ShopClosed, outside=True)
 def stop_with_the_shop(fact: ShopClosed) -> None:
     """A shop that its owner closed pays for nothing from the next month on."""
     account = accounts.account_of(_tenant())
-    switching.stop_all(account=account, by=_who(), reason=fact.reason)
+    switching.stop_all(account=account, by=_who(), reason=fact.reason, said_at=fact.at)
 
 
 @when(SwitchMade)
@@ -75,9 +75,15 @@ def follow_our_own_stripe(fact: StripeSaid) -> None:
         news.stripe_said(kind=fact.kind, object_id=fact.object_id)
 
 
-def _grant(code: str, state: str, reason: str) -> None:
-    account = accounts.account_of(_tenant())
-    switching.grant(account=account, code=code, state=MEANS[state], by=_who(), reason=reason)
+def _grant(fact: FeatureTurnedOn | FeatureTurnedOff) -> None:
+    """Facts come late, twice and in any order: what counts is when it was said."""
+    tenant = _tenant()
+    stands = tenant.features.filter(code=fact.code).exclude(source=OWN).first()
+    if stands and stands.state != fact.state:  # staff has thought again since
+        return
+    account = accounts.account_of(tenant)
+    switching.grant(account=account, code=fact.code, state=MEANS[fact.state], by=_who(),
+                    reason=fact.reason, said_at=fact.at)  # fmt: skip
 
 
 def _tenant() -> Tenant:

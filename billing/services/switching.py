@@ -165,7 +165,7 @@ def resume(*, account: Account, code: str, by: Actor, reason: str = "",
 
 def keep(*, account: Account, code: str, by: Actor, reason: str = "",
          now: datetime | None = None) -> Switch:  # fmt: skip
-    """Take back a stop or a change that is still to come. Raises NothingToChange.
+    """Take back a stop or a change that is still to come. Raises NothingToChange, PayFirst.
 
     A trial that was stopped turns into something to pay for again when its days are over.
     """
@@ -175,20 +175,24 @@ def keep(*, account: Account, code: str, by: Actor, reason: str = "",
         span = _now(account, code, day)
         if span.until is None:
             raise NothingToChange
+        if account.state == Account.State.SUSPENDED:
+            raise PayFirst
         state = ACTIVE if span.state == TRYING else Switch.State(span.state)
         return _write([_row(account, code, span, state, span.until, by, reason)], by, now)
 
 
-def grant(
-    *, account: Account, code: str, state: str, by: Actor, reason: str, now: datetime | None = None
-) -> Switch | None:
+def grant(*, account: Account, code: str, state: str, by: Actor, reason: str,
+          now: datetime | None = None, said_at: datetime | None = None) -> Switch | None:  # fmt: skip
     """What staff says holds from today: active, trial (ends by itself), free, paused or off.
 
-    None where it is so already. Staff is not asked for a payment method.
+    None where it is so already. Staff is not asked for a payment method. Who tells it later names
+    `said_at`: it holds from that day, and not against what was switched since.
     """
-    day = today(account, now)
+    day = today(account, said_at or now)
     with transaction.atomic(), schema_context(PUBLIC):
         account = _locked(account)
+        if said_at and _was_switched(account, code, said_at):
+            return None
         span = standing.at(standing.of_code(account, code), day)
         if (span.state if span else "off") == state:
             return None
@@ -198,22 +202,28 @@ def grant(
         rows = [_row(account, code, base, Switch.State(state), day, by, reason)]
         if state == TRYING:
             rows.append(_row(account, code, base, OFF, day + TRIAL, by, reason))
-        return _write(rows, by, now)
+        return _write(rows, by, now, said_at)
 
 
-def stop_all(*, account: Account, by: Actor, reason: str, now: datetime | None = None) -> None:
-    """Stop every add-on, and go back to the first plan, at the end of what is paid for."""
-    day = today(account, now)
+def stop_all(*, account: Account, by: Actor, reason: str, now: datetime | None = None,
+             said_at: datetime | None = None) -> None:  # fmt: skip
+    """Stop every add-on, and go back to the first plan, at the end of what is paid for.
+
+    Not what was switched since `said_at`, where that is told later.
+    """
+    day = today(account, said_at or now)
     with transaction.atomic(), schema_context(PUBLIC):
         account = _locked(account)
         for code, span in standing.held(account, day=day).items():
             if code == PLAN and span.offer == FIRST_PLAN:
                 continue
+            if said_at and _was_switched(account, code, said_at):
+                continue
             state = ACTIVE if code == PLAN else OFF
             offer = FIRST_PLAN if code == PLAN else ""
             row = _row(account, code, span, state, _end(account, code, span, day), by, reason)
             row.offer, row.cycle = offer, MONTH
-            _write([row], by, now)
+            _write([row], by, now, said_at)
 
 
 def _locked(account: Account) -> Account:
@@ -230,7 +240,13 @@ def _sold(account: Account, code: str, offer: str) -> PlanOffer | AddOnOffer:
         raise NotForSale from error
     if isinstance(sold, AddOnOffer) and not sold.is_built:
         raise NotForSale
+    if code == PLAN and not account.tenant.plan.offer:  # made to measure: staff changes it
+        raise NotForSale
     return sold
+
+
+def _was_switched(account: Account, code: str, since: datetime) -> bool:
+    return Switch.objects.filter(account=account, code=code, made_at__gte=since).exists()
 
 
 def _may_order(
@@ -245,6 +261,8 @@ def _may_order(
     span = standing.at(standing.of_code(account, code), day)
     if state not in (ACTIVE, TRYING) or cycle not in (MONTH, YEAR):
         raise NotForSale
+    if cycle == YEAR and not sold.price(currency=account.currency):
+        raise NotForSale
     if state == TRYING:
         if code == PLAN:
             raise NotForSale
@@ -253,7 +271,8 @@ def _may_order(
     asked = (str(state), offer, str(cycle))
     if span and (span.state, span.offer, span.cycle) == asked and span.until is None:
         raise HasItAlready
-    if span and span.cycle == YEAR and span.state == ACTIVE and span.until is None:
+    is_yearly = span and span.cycle == YEAR and span.state == ACTIVE and span.until is None
+    if is_yearly and code != PLAN:  # a plan cannot be stopped: another follows it
         raise YearIsPaid
     if account.state == Account.State.SUSPENDED:
         raise PayFirst
@@ -306,9 +325,9 @@ def _cheaper_from(
     if span is None or span.state != ACTIVE:
         return None
     then = standing.offer_of(code, span)
-    was = then.price(currency=account.currency, cycle=span.cycle)
     sold = catalogue().plan(offer) if code == PLAN else catalogue().addon(code)
-    if span.cycle == MONTH and (cycle == YEAR or sold.price(currency=account.currency) >= was):
+    was, price = (one.price(currency=account.currency) for one in (then, sold))
+    if span.cycle == MONTH and price >= was:
         return None
     return _end(account, code, span, day)
 
@@ -334,8 +353,16 @@ def _now(account: Account, code: str, day: date) -> Span:
 
 def _needs(account: Account, code: str, day: date) -> None:
     needed = {name for one in installed() if one.feature == code for name in one.requires}
-    if missing := needed - set(standing.held(account, day=day)):
+    lasting = {one for one in needed if _lasts(standing.of_code(account, one), day)}
+    if missing := needed - lasting:
         raise OthersNeedIt(others=", ".join(_titles(missing)))
+
+
+def _lasts(spans: list[Span], day: date) -> bool:
+    """Is it open today, with no end in sight?"""
+    rest = [one for one in spans if one.until is None or one.until > day]
+    is_had = bool(rest) and rest[0].first <= day
+    return is_had and all(one.state in (ACTIVE, TRYING, Switch.State.FREE) for one in rest)
 
 
 def _nobody_needs(account: Account, code: str, day: date) -> None:
@@ -355,10 +382,11 @@ def _row(
                   version=span.version, day=day, by=str(by), reason=reason[:500])  # fmt: skip
 
 
-def _write(rows: list[Switch], by: Actor, now: datetime | None) -> Switch:
+def _write(rows: list[Switch], by: Actor, now: datetime | None,
+           said_at: datetime | None = None) -> Switch:  # fmt: skip
     """Keep the rows, and let them count at once."""
     for row in rows:
-        row.made_at = now or row.made_at
+        row.made_at = said_at or now or row.made_at
         row.save()
     first = rows[0]
     with act_as(by):
