@@ -64,16 +64,23 @@ class Discount:
     months: int
     codes: tuple[str, ...] = ()
 
-    def is_good_for(self, unit: Unit) -> bool:
-        """Does it make this fixed fee smaller?"""
+    def off(self, unit: Unit, left: int) -> int:
+        """What it takes off what is left of a fixed fee; of a year's, for the months it lasts."""
         month = month_of(unit.first)
-        in_time = self.first <= month < after(self.first, self.months)
-        return in_time and (not self.codes or unit.code in self.codes)
+        end = after(self.first, self.months)
+        if not self.first <= month < end or (self.codes and unit.code not in self.codes):
+            return 0
+        of = 12 if unit.period.startswith("Y") else 1
+        months = min(of, (end.year - month.year) * 12 + end.month - month.month)
+        return half_up(left * self.percent * months, 100 * of)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Given:
-    """All that a reckoning needs to know. `had` is spans by code."""
+    """All that a reckoning needs to know. `had` is spans by code.
+
+    `used` begins a month early: of a trial's free usage, part may have been given away in that.
+    """
 
     had: Mapping[str, list[Span]]
     used: tuple[Daily, ...]
@@ -167,8 +174,7 @@ def _coupons(given: Given, fixed: list[Unit]) -> Iterable[Unit]:
     for unit in fixed:
         left = unit.amount
         for discount in given.discounts:
-            if left > 0 and discount.is_good_for(unit):
-                off = half_up(left * discount.percent, 100)
+            if off := discount.off(unit, left):
                 left -= off
                 yield Unit(code=unit.code, what="coupon", meter=discount.coupon,
                            period=unit.period, first=unit.first, last=unit.last,
@@ -218,14 +224,16 @@ def _metered(
 
 
 def _on_trial(given: Given, code: str, priced, at: date) -> int:  # type: ignore[no-untyped-def]
-    """How much of a month's usage the trial gives away: its first so many, over all its days."""
-    left, given_away = priced.trial, 0
-    rows = (one for one in given.used if (one.code, one.meter) == (code, priced.meter))
-    for one in sorted(rows, key=lambda row: row.day):
-        if left > 0 and _state(given.had[code], one.day) == "trial":
-            free = max(0, min(left, one.total))
-            left -= free
-            given_away += free if month_of(one.day) == at else 0
+    """How much of a month's usage trials give away: the first so many of each, over its days."""
+    given_away = 0
+    rows = [one for one in given.used if (one.code, one.meter) == (code, priced.meter)]
+    for span in given.had[code]:
+        left = priced.trial if span.state == "trial" else 0
+        for one in sorted(rows, key=lambda row: row.day) if left else ():
+            if span.has(one.day):
+                free = max(left - priced.trial, min(left, one.total))  # what is undone, comes back
+                left -= free
+                given_away += free if month_of(one.day) == at else 0
     return given_away
 
 

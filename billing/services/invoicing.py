@@ -182,7 +182,7 @@ def _given(account: Account, since: date, month: date, *, with_usage: bool = Tru
     redeemed = Redemption.objects.filter(account=account).select_related("coupon")
     return Given(
         had=standing.had(account),
-        used=tuple(daily(account, since, month)) if with_usage else (),
+        used=tuple(daily(account, after(since, -1), month)) if with_usage else (),
         discounts=tuple(
             Discount(coupon=one.coupon.code, percent=one.coupon.percent, first=one.first,
                      months=one.coupon.months, codes=tuple(one.coupon.codes))
