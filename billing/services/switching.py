@@ -181,8 +181,10 @@ def keep(*, account: Account, code: str, by: Actor, reason: str = "",
         return _write([_row(account, code, span, state, span.until, by, reason)], by, now)
 
 
-def grant(*, account: Account, code: str, state: str, by: Actor, reason: str,
-          now: datetime | None = None, said_at: datetime | None = None) -> Switch | None:  # fmt: skip
+def grant(
+    *, account: Account, code: str, state: str, by: Actor, reason: str,
+    now: datetime | None = None, said_at: datetime | None = None,
+) -> Switch | None:  # fmt: skip
     """What staff says holds from today: active, trial (ends by itself), free, paused or off.
 
     None where it is so already. Staff is not asked for a payment method. Who tells it later names
