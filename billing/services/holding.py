@@ -1,9 +1,12 @@
 """While an account is suspended, what it has rests and costs nothing; paid, all goes on.
 
-Years stay as they are: they are paid for.
+Years stay as they are: they are paid for. So do trials; but they do not turn into something to pay
+for while the account owes.
 """
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from billing.models import Account, Switch
 from billing.reckoning import PLAN
@@ -16,12 +19,10 @@ UNPAID = "unpaid"
 
 
 def hold(account: Account, *, now: datetime) -> None:
-    """Let what costs a monthly fee rest from tomorrow on. What is to come, comes all the same."""
-    day = today(account, now)
+    """Let what costs a monthly fee rest from tomorrow on, and what would begin to cost one then."""
+    tomorrow = today(account, now) + timedelta(days=1)
     for code, spans in standing.had(account).items():
-        span = standing.at(spans, day)
-        if span and _costs(code, span):
-            _write(account, code, span, spans, Switch.State.PAUSED, day + timedelta(days=1))
+        _turn(account, code, _from(spans, tomorrow), partial(_costs, code), Switch.State.PAUSED)
     rights.apply(account, now=now)
 
 
@@ -29,15 +30,43 @@ def release(account: Account, *, now: datetime) -> None:
     """Let what rested go on from today, and come what was to come."""
     day = today(account, now)
     for code, spans in standing.had(account).items():
-        resting = next((one for one in spans if _rests(account, code, one, day)), None)
-        if resting:
-            _write(account, code, resting, spans, Switch.State.ACTIVE, day)
+        _turn(account, code, _from(spans, day), partial(_rests, account, code), Switch.State.ACTIVE)
     rights.apply(account, now=now)
 
 
-def _rests(account: Account, code: str, span: Span, day: date) -> bool:
-    """Is this a rest of our making that lasts today, or begins tomorrow?"""
-    if span.state != Switch.State.PAUSED or span.until and span.until <= day:
+def _from(spans: list[Span], day: date) -> list[tuple[date, Span]]:
+    """What is had from a day on, and the first day of each."""
+    return [(max(one.first, day), one) for one in spans if one.until is None or one.until > day]
+
+
+def _turn(
+    account: Account,
+    code: str,
+    coming: list[tuple[date, Span]],
+    is_meant: Callable[[Span], bool],
+    state: str,
+) -> None:
+    """Let the spans that are meant have another state, and write once more what comes after."""
+    meant = [is_meant(span) for _day, span in coming]
+    if True not in meant:
+        return
+    for (day, span), is_other in list(zip(coming, meant, strict=True))[meant.index(True) :]:
+        Switch.objects.create(
+            account=account,
+            code=code,
+            offer=span.offer,
+            state=state if is_other else span.state,
+            cycle=span.cycle,
+            version=span.version,
+            day=day,
+            by=str(SYSTEM),
+            reason=UNPAID if is_other else "",
+        )
+
+
+def _rests(account: Account, code: str, span: Span) -> bool:
+    """Is this a rest of our making?"""
+    if span.state != Switch.State.PAUSED:
         return False
     begun = Switch.objects.filter(account=account, code=code, day=span.first, state=span.state)
     last = begun.order_by("-pk").first()
@@ -47,22 +76,3 @@ def _rests(account: Account, code: str, span: Span, day: date) -> bool:
 def _costs(code: str, span: Span) -> bool:
     is_first_plan = code == PLAN and span.offer == FIRST_PLAN
     return span.state == "active" and span.cycle == "month" and not is_first_plan
-
-
-def _write(
-    account: Account, code: str, span: Span, spans: list[Span], state: str, day: date
-) -> None:
-    """The switch itself, and once more what was to come after it."""
-    coming = [one for one in spans if one.first > day and one.state != Switch.State.PAUSED]
-    for one, first, what in [(span, day, state), *((one, one.first, one.state) for one in coming)]:
-        Switch.objects.create(
-            account=account,
-            code=code,
-            offer=one.offer,
-            state=what,
-            cycle=one.cycle,
-            version=one.version,
-            day=first,
-            by=str(SYSTEM),
-            reason=UNPAID,
-        )
