@@ -29,12 +29,20 @@ def end_the_lost(*, now: datetime) -> int:
             state=Account.State.SUSPENDED, unpaid_since__lte=now - GIVEN_UP_AFTER
         )
         accounts = list(lost.select_related("tenant"))
-        for account in accounts:
-            for code in standing.held(account, day=today(account, now)):
-                if code != PLAN:
-                    switching.grant(account=account, code=code, state="off", by=SYSTEM,
-                                    reason="unpaid", now=now)  # fmt: skip
-    return len(accounts)
+        return sum(give_up(account=account, now=now) for account in accounts)
+
+
+def give_up(*, account: Account, now: datetime) -> bool:
+    """Stop the add-ons of one account; not if it has paid in the last moment."""
+    with transaction.atomic():
+        locked = Account.objects.select_for_update().get(pk=account.pk)
+        if locked.state != Account.State.SUSPENDED:
+            return False
+        for code in standing.held(account, day=today(account, now)):
+            if code != PLAN:
+                switching.grant(account=account, code=code, state="off", by=SYSTEM,
+                                reason="unpaid", now=now)  # fmt: skip
+    return True
 
 
 def announce_endings(*, now: datetime) -> int:
