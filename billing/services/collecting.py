@@ -112,11 +112,12 @@ def write_down(*, invoice: Invoice, reading: Reading, now: datetime) -> None:
 
 
 def write_off(*, invoice: Invoice, by: Actor, reason: str, now: datetime | None = None) -> None:
-    """Give up what an invoice asks for. The account is good again if nothing else is owed.
+    """Give up what credit notes leave of an invoice. The account is good if nothing else is owed.
 
     Raises NothingOpen.
     """
     now = now or datetime.now(UTC)
+    _set_off(invoice, now)
     with transaction.atomic(), schema_context(PUBLIC):
         account, locked = _locked(invoice)
         amount = open_amount(locked)
