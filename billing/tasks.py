@@ -7,7 +7,16 @@ from datetime import UTC, datetime
 from celery import shared_task
 
 from billing.models import Account
-from billing.services import collecting, copies, ending, invoicing, retention, rights, takings
+from billing.services import (
+    accounts,
+    collecting,
+    copies,
+    ending,
+    invoicing,
+    retention,
+    rights,
+    takings,
+)
 from billing.services.vat_numbers import recheck_due
 
 log = logging.getLogger(__name__)
@@ -19,6 +28,7 @@ def look_after_accounts() -> None:
     """Every five minutes: what begins today, invoices that are due, attempts to collect them."""
     now = datetime.now(UTC)
     _each(
+        accounts.leave_the_sandbox,
         lambda: rights.apply_due(now=now),
         lambda: invoicing.run(now=now, seconds=SLICE),
         lambda: collecting.dun(now=now),

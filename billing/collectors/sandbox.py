@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -62,10 +63,10 @@ class NotATestCard(Refusal):
 def present(*, account: Account, number: str) -> Method:
     """Keep a test number as the way the account pays; spaces in it do not matter.
 
-    Raises NotATestCard.
+    Raises NotATestCard; where money is real, for every number.
     """
     digits = "".join(number.split()).upper()
-    card = CARDS.get(digits)
+    card = CARDS.get(digits) if settings.SANDBOX_PAYMENTS else None
     if card is None:
         raise NotATestCard
     method = Method(kind=card.kind, label=_label(digits), expires=card.expires)

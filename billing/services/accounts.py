@@ -10,7 +10,7 @@ from django_tenants.utils import schema_context
 
 from billing.catalogue import catalogue
 from billing.facts import AccountDetailsChanged
-from billing.models import Account, Switch
+from billing.models import Account, Invoice, Switch
 from billing.reckoning import PLAN
 from kernel.actor import SYSTEM, Actor, act_as
 from kernel.facts.bus import announce
@@ -18,6 +18,7 @@ from kernel.tenancy import PUBLIC
 from shared_apps.tenants.models import Tenant
 
 FIRST_PLAN = "standard"
+SANDBOX = "sandbox"
 FIELDS = ("legal_name", "address", "country", "email", "language", "vat_id")
 
 
@@ -58,8 +59,19 @@ def details(*, account: Account, by: Actor, **fields: Any) -> Account:
 
 
 def default_collector() -> str:
-    """Who collects from new accounts: Stripe where we have keys, else the sandbox."""
-    return "stripe" if settings.STRIPE_SECRET_KEY else "sandbox"
+    """Who collects from new accounts: the sandbox, where nothing is real and we have no keys."""
+    is_played = settings.SANDBOX_PAYMENTS and not settings.STRIPE_SECRET_KEY
+    return SANDBOX if is_played else "stripe"
+
+
+def leave_the_sandbox() -> None:
+    """Where money is real, no account goes on to pay with test cards. Repeatable."""
+    if settings.SANDBOX_PAYMENTS:
+        return
+    with transaction.atomic(), schema_context(PUBLIC):
+        real = {"collector": default_collector(), "collector_ref": ""}
+        Account.objects.filter(collector=SANDBOX).update(**real, method={})
+        Invoice.objects.filter(collector=SANDBOX, state=Invoice.State.OPEN).update(**real)
 
 
 def share_lock(account_id: int) -> None:
