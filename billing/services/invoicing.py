@@ -21,7 +21,7 @@ from billing.services import numbers, standing
 from billing.services.accounts import today
 from billing.services.usage import daily
 from billing.spans import after, month_of, spans
-from billing.vat import parties, treatment
+from billing.vat import Treatment, parties, treatment
 from kernel.facts.bus import announce
 from kernel.tenancy import PUBLIC
 
@@ -249,7 +249,7 @@ def _is_worth_it(some: list[Unit], month: date) -> bool:
 def _write(account: Account, month: date, some: list[Unit], now: datetime,
            counted_at: datetime) -> Invoice:  # fmt: skip
     net = sum(one.amount for one in some)
-    taxed = treatment(account=account, on=now.date())
+    taxed = _taxed(account, some[0].currency, now, is_credit=net < 0)
     tax = half_up(net * taxed.rate, 10_000)
     issued_on = now.astimezone(UTC).date()
     is_credit = net < 0
@@ -294,6 +294,17 @@ def _write(account: Account, month: date, some: list[Unit], now: datetime,
     )
     announce(InvoiceIssued(account_id=account.pk, invoice_id=invoice.pk))
     return invoice
+
+
+def _taxed(account: Account, currency: str, now: datetime, *, is_credit: bool) -> Treatment:
+    """How VAT applies. A credit note gives back what was asked, so it is taxed as that was."""
+    asked = Invoice.objects.filter(
+        account=account, currency=currency, kind=Invoice.Kind.INVOICE, net__gt=0
+    )
+    last = asked.order_by("pk").last() if is_credit else None
+    if last is None:
+        return treatment(account=account, on=now.date())
+    return Treatment(last.tax_category, last.tax_rate, last.tax_note)
 
 
 def _database_clock() -> datetime:
