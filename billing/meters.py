@@ -12,6 +12,7 @@ that comes after the add-on was switched off is counted, provided that somebody 
 
 import logging
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -30,6 +31,7 @@ from shared_apps.tenants.models import Tenant
 from tenant_apps.ticketing.sales.facts import CommissionReturned, CommissionTaken
 
 log = logging.getLogger(__name__)
+BELIEVED = timedelta(days=60)  # less than invoices look back
 
 
 def listen() -> None:
@@ -76,10 +78,15 @@ def count(fact: Fact, *, code: str, meter: str) -> None:
                 meter=meter,
                 quantity=one.quantity,
                 source=one.source,
-                occurred_at=one.at or fact.at,
+                occurred_at=_believed(one.at, fact.at),
                 currency=one.currency,
                 is_collected=one.is_collected,
             )
+
+
+def _believed(at: datetime | None, said_at: datetime) -> datetime:
+    """When something was used; when it was said, if the clock of a device cannot be right."""
+    return at if at and said_at - BELIEVED <= at <= said_at else said_at
 
 
 def count_share(fact: CommissionTaken | CommissionReturned) -> None:
