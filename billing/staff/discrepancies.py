@@ -33,7 +33,7 @@ def discrepancies_page(request: HttpRequest) -> HttpResponse:
     listing = paginated(request, found.order_by(order, "pk"))
     now = timezone.now()
     chips = [
-        {"label": _("Open"), "url": "?", "is_here": not is_settled},
+        {"label": _("Unsettled"), "url": "?", "is_here": not is_settled},
         {"label": _("Settled"), "url": "?state=settled", "is_here": is_settled},
     ]
     rows = [
