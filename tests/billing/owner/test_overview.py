@@ -76,7 +76,7 @@ def test_usage_stands_beside_what_is_included_and_below_its_ceiling(desk):
 @pytest.mark.parametrize(
     ("expires", "words"),
     [("2026-12", "It has expired"), ("2027-01", "It expires soon"), ("2027-02", "It expires soon"),
-     ("2027-03", "good until 2027-03")],
+     ("2027-03", "good until March 2027")],
 )  # fmt: skip
 def test_a_card_that_ends_is_said_in_time(desk, expires, words):
     desk.card()
