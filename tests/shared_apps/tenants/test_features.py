@@ -41,7 +41,9 @@ def test_the_record_says_whose_doing_a_change_was(red):
     features.turn_off(**change)
 
     with in_tenant("red"):
-        said = Record.objects.filter(name__startswith="FeatureTurned").values_list("body", flat=True)
+        said = Record.objects.filter(name__startswith="FeatureTurned").values_list(
+            "body", flat=True
+        )
         assert [body["source"] for body in said] == ["billing", "billing"]
 
 
