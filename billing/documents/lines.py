@@ -22,6 +22,8 @@ from kernel.money import Money
 # Categories of EN 16931 without VAT, and why, by the list VATEX of the Connecting Europe Facility.
 EXEMPTIONS = {"AE": "VATEX-EU-AE", "O": "VATEX-EU-O"}
 _LAST_DIGITS = re.compile(r"(\d{4})\D*$")
+# Control characters and the like, which XML cannot hold and paper cannot show.
+_UNREADABLE = re.compile("[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,12 +78,12 @@ class Sheet:
     @property
     def seller(self) -> dict[str, Any]:
         """Who writes: see `billing.vat.seller`."""
-        return dict(self.invoice.seller)
+        return _party(self.invoice.seller)
 
     @property
     def buyer(self) -> dict[str, Any]:
         """Who gets it: see `billing.vat.buyer`."""
-        return dict(self.invoice.buyer)
+        return _party(self.invoice.buyer)
 
     @property
     def seller_country(self) -> str:
@@ -173,6 +175,17 @@ def terms(sheet: Sheet) -> str:
     )
 
 
+def _party(said: dict[str, Any]) -> dict[str, Any]:
+    return {
+        name: _readable(part) if isinstance(part, str) else part for name, part in said.items()
+    }
+
+
+def _readable(text: str) -> str:
+    """What somebody has typed, as paper and XML can hold it."""
+    return _UNREADABLE.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
 def _country(code: str) -> str:
     return str(Locale.parse(locale_of()).territories.get(code, code))
 
@@ -185,7 +198,7 @@ def _entry(line: Line, sign: int) -> Entry:
     return Entry(
         line=line,
         position=line.position,
-        text=line.text,
+        text=_readable(line.text),
         first=line.first,
         last=line.last,
         quantity=sign * quantity,
