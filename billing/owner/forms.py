@@ -66,7 +66,8 @@ class DetailsForm(forms.Form):
 
     def clean_vat_id(self) -> str:
         """Without the spaces and dots that people write."""
-        return "".join(one for one in self.cleaned_data["vat_id"].upper() if one.isalnum())
+        said = self.cleaned_data["vat_id"]
+        return "".join(one for one in said if one.isascii() and one.isalnum()).upper()
 
 
 class CouponForm(forms.Form):
