@@ -15,6 +15,7 @@ from billing.services import accounts
 from billing.services.collecting import GRACE
 from billing.services.ending import GIVEN_UP_AFTER
 from kernel.actor import Actor
+from kernel.rate import rate
 from shared_apps.control import services
 from shared_apps.control.pages.entrance import frame_of, own_shop
 from shared_apps.tenants.models import Tenant
@@ -61,11 +62,18 @@ class Desk:
 
 
 def desk_of(request: HttpRequest, subdomain: str) -> Desk:
-    """The desk of a shop, for its owners only. Raises Http404."""
+    """The desk of a shop, for its owners only. Raises Http404, and TooManyRequests."""
     tenant = own_shop(request, subdomain)
+    if request.method == "POST":
+        _count_act(request)
     account = accounts.account_of(tenant)
     by = services.owner(request.user)  # type: ignore[arg-type]
     return Desk(tenant, account, by, accounts.today(account))
+
+
+@rate("60/hour", by=lambda request: str(request.user.pk))
+def _count_act(request: HttpRequest) -> None:
+    """Each may ask a register, write a letter to whoever was named, or make all shops look anew."""
 
 
 def _standing(account: Account, today: date) -> dict[str, Any]:
