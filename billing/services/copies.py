@@ -93,7 +93,7 @@ def held_of(account: Account, day: date) -> list[Held]:
         try:
             price = standing.offer_of(code, span).price(currency=account.currency, cycle=span.cycle)
         except KeyError:
-            log.warning("%s: the list has no price for %s", account, code)
+            log.warning("account %s: the list has no price for %s", account.pk, code)
             continue
         found.append(
             Held(code=code, offer=span.offer, cycle=span.cycle, state=span.state,

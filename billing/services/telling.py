@@ -99,7 +99,7 @@ def _push(copies: list[MeterCopy], now: datetime) -> int:
     try:
         taken = collector_of(account).push(copies=copies)
     except Refusal as away:
-        log.warning("could not tell the usage of %s: %s", account, away.code)
+        log.warning("could not tell the usage of account %s: %s", account.pk, away.code)
         return 0
     return MeterCopy.objects.filter(pk__in=taken, sent_at=None).update(sent_at=now)
 

@@ -27,7 +27,7 @@ def of(client: stripe.StripeClient, account: Account) -> stripe.Customer:
         found = read(client, account)
         if found is not None:
             return found
-        log.error("the customer %s of %s is gone", account.collector_ref, account)
+        log.error("the customer %s of account %s is gone", account.collector_ref, account.pk)
     made = client.v1.customers.create(
         _details(account),
         {"idempotency_key": f"customer-{mark(account)}-{account.collector_ref}"},
