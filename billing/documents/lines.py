@@ -176,9 +176,7 @@ def terms(sheet: Sheet) -> str:
 
 
 def _party(said: dict[str, Any]) -> dict[str, Any]:
-    return {
-        name: _readable(part) if isinstance(part, str) else part for name, part in said.items()
-    }
+    return {name: _readable(part) if isinstance(part, str) else part for name, part in said.items()}
 
 
 def _readable(text: str) -> str:
