@@ -132,5 +132,6 @@ def say_that_data_will_be_erased(fact: DataErasureNear) -> None:
 
 @when(VatNumberRefused, outside=True)
 def say_that_a_number_is_unknown(fact: VatNumberRefused) -> None:
-    """Say what follows for the next invoice."""
-    mails.send_vat_refused(check_id=fact.check_id, key=fact.id)
+    """Say what follows for the next invoice. Once a day: whoever types is told on the page."""
+    key = f"{fact.account_id}:{fact.at:%Y-%m-%d}"
+    mails.send_vat_refused(check_id=fact.check_id, key=key)

@@ -1,6 +1,7 @@
 """What we write to those who owe us: from the platform, in the account's language.
 
-Each goes to the account's address for invoices or, where there is none, to the shop's owners.
+Each goes to the account's address for invoices or, where there is none, to the shop's owners; while
+none of them has confirmed his address, to themselves alone.
 Nothing here runs in a transaction; the fact's id keeps a letter from going out twice.
 """
 
@@ -26,7 +27,8 @@ from billing.services.collecting import GRACE, open_amount
 from billing.vat import SellerIncomplete, treatment
 from kernel.moments import day
 from kernel.money import Money
-from kernel.tenancy import PUBLIC, current
+from kernel.tenancy import PUBLIC, current, in_tenant
+from shared_apps.tenants.hooks import owns_still
 from shared_apps.tenants.models import Ownership
 from themes import letters
 
@@ -197,12 +199,17 @@ def _send(
 
 
 def _readers(account: Account) -> list[tuple[str, str]]:
-    """To whom we write, each with what makes the letter's key his own."""
-    if account.email:
+    """To whom we write, each with what makes the letter's key his own.
+
+    Whoever has not shown that his own address is his may have typed a stranger's.
+    """
+    if account.email and account.tenant.is_confirmed:
         return [("", account.email)]
     owners = Ownership.objects.filter(tenant=account.tenant, role="owner", user__is_active=True)
-    found = owners.order_by("user_id").values_list("user_id", "user__email")
-    return [(f":{user_id}", address) for user_id, address in found]
+    found = list(owners.order_by("user_id").values_list("user_id", "user__email"))
+    with in_tenant(account.tenant.schema_name):
+        still = [one for one in found if all(owns_still.ask(email=one[1]))]
+    return [(f":{user_id}", address) for user_id, address in still]
 
 
 def _files(invoice: Invoice) -> list[letters.Enclosure]:

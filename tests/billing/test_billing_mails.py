@@ -12,10 +12,15 @@ from django.utils.translation import override
 from billing import mails
 from billing.facts import InvoiceIssued
 from billing.models import Account, Receipt, Switch, VatCheck
+from billing.services import accounts, vat_numbers
+from kernel.actor import SYSTEM
 from kernel.facts.bus import announce
+from kernel.tenancy import in_tenant
 from shared_apps.accounts.models import User
-from shared_apps.tenants.models import Ownership
+from shared_apps.tenants.models import Ownership, Tenant
+from tenant_apps.office.team.models import Member
 from tests.billing import make
+from tests.billing.owner.conftest import own
 from themes.letters import kinds
 from themes.letters.drawing import draw
 from themes.letters.models import Mail
@@ -77,8 +82,7 @@ def test_it_comes_from_the_platform_in_the_language_of_the_account():
 def test_without_an_address_for_invoices_the_owners_get_it():
     owing = account(email="")
     for number in (1, 2):
-        user = User.objects.create_user(f"owner{number}@red.example")
-        Ownership.objects.create(tenant=owing.tenant, user=user)
+        own("red", f"owner{number}@red.example")
     gone = User.objects.create_user("gone@red.example", is_active=False)
     Ownership.objects.create(tenant=owing.tenant, user=gone)
     made = make.invoice(owing)
@@ -88,6 +92,37 @@ def test_without_an_address_for_invoices_the_owners_get_it():
         "owner1@red.example", "owner2@red.example",
     }  # fmt: skip
     assert Mail.objects.count() == 2
+
+
+def test_who_is_no_owner_any_more_gets_no_letters():
+    for number in (1, 2):
+        own("red", f"owner{number}@red.example")
+    with in_tenant("red"):
+        Member.objects.filter(user__email="owner1@red.example").update(role="manager")
+
+    mails.send_invoice(invoice_id=make.invoice(account(email="")).pk, key="k")
+
+    assert only().to == "owner2@red.example"
+
+
+def test_while_an_owner_is_not_confirmed_nobody_else_is_written_to():
+    own("red", "owner@red.example")
+    owing = account(email="stranger@example.com")
+    Tenant.objects.filter(pk=owing.tenant_id).update(is_confirmed=False)
+
+    mails.send_invoice(invoice_id=make.invoice(owing).pk, key="k")
+
+    assert only().to == "owner@red.example"
+
+
+def test_of_numbers_that_are_not_known_one_letter_a_day_tells(run_deliveries):
+    owing = account(country="FR")
+    for number in ("FR1", "FR2"):
+        accounts.details(account=owing, by=SYSTEM, vat_id=number)
+        vat_numbers.check(account=owing)
+    run_deliveries()
+
+    assert only().kind == "vat_refused"
 
 
 def test_a_letter_is_not_held_back_because_no_pdf_can_be_drawn(monkeypatch):
@@ -233,7 +268,7 @@ def test_each_letter_can_be_looked_at_beforehand(language, django_assert_num_que
             assert "{{" not in drawn.text + drawn.html, code
             assert "<" not in drawn.text, code
             assert "None" not in drawn.text, code
-            assert re.search(r"https://marquee.example/shops/meridian/billing/", drawn.html), code
+            assert re.search(r"https://marquee.example/shops/meridian/billing", drawn.html), code
 
 
 def test_they_are_the_platforms_and_no_shop_lists_them(red):
