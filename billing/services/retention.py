@@ -43,7 +43,7 @@ def sweep(*, now: datetime) -> int:
 
 def stored(addon: AddOn) -> list[type[models.Model]]:
     """The tables that an add-on has in a shop, without those that its manifest keeps."""
-    tables = addon.get_models(include_auto_created=True)
+    tables = [one for one in addon.get_models(include_auto_created=True) if not one._meta.proxy]
     return [one for one in tables if one._meta.managed and one.__name__ not in addon.keeps]
 
 

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import models
+from django.test.utils import isolate_apps
 
 from billing.models import Erasure, Switch
 from billing.services import retention
@@ -177,3 +178,17 @@ def test_every_table_of_an_add_on_stands_in_its_own_app():
             for relation in table._meta.related_objects:
                 if relation.on_delete is not models.DO_NOTHING:
                     assert relation.related_model._meta.app_label == addon.label
+
+
+def test_a_model_that_only_looks_at_anothers_table_has_nothing_to_be_erased():
+    with isolate_apps("tenant_apps.addons.surveys") as alone:
+
+        class Guest(Ticket):
+            class Meta:
+                proxy = True
+                app_label = "surveys"
+
+        addon = alone.get_app_config("surveys")
+
+    assert list(addon.get_models()) == [Guest]
+    assert retention.stored(addon) == []
