@@ -153,4 +153,6 @@ def _in_words(receipt: Receipt, invoice: Invoice) -> str:
         Receipt.Kind.SET_OFF: _("{amount} set off against {ref}."),
         Receipt.Kind.WRITTEN_OFF: _("We have given up {amount} of it."),
     }
+    if receipt.kind == Receipt.Kind.WRITTEN_OFF and receipt.amount < 0:
+        return _("It came after all.")
     return sentences[Receipt.Kind(receipt.kind)].format(**said)

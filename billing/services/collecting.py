@@ -61,11 +61,12 @@ def collect(*, invoice: Invoice, now: datetime | None = None) -> Invoice:
     Not in a transaction. Raises what the collector raises when it is away; then nothing changed.
     """
     now = now or datetime.now(UTC)
-    amount = _set_off(invoice, now)
-    if amount > 0:
-        collector = COLLECTORS[invoice.collector]
-        write_down(invoice=invoice, reading=collector.collect(invoice=invoice, amount=amount),
-                   now=now)  # fmt: skip
+    if not _is_answered(invoice, now):
+        amount = _set_off(invoice, now)
+        if amount > 0:
+            collector = COLLECTORS[invoice.collector]
+            write_down(invoice=invoice, reading=collector.collect(invoice=invoice, amount=amount),
+                       now=now)  # fmt: skip
     invoice.refresh_from_db()
     return invoice
 
@@ -85,7 +86,7 @@ def look(*, ref: str, now: datetime | None = None) -> None:
     """
     with schema_context(PUBLIC):
         invoice = Invoice.objects.filter(collector_ref=ref).select_related("account").first()
-    if invoice and invoice.state == Invoice.State.OPEN:
+    if invoice and invoice.state != Invoice.State.PAID:
         reading = COLLECTORS[invoice.collector].read(invoice=invoice)
         if reading.state != "failed" or reading.attempt:
             write_down(invoice=invoice, reading=reading, now=now or datetime.now(UTC))
@@ -98,6 +99,8 @@ def write_down(*, invoice: Invoice, reading: Reading, now: datetime) -> None:
         if reading.ref and reading.ref != locked.collector_ref:
             locked.collector_ref = reading.ref
             locked.save(update_fields=["collector_ref"])
+        if locked.state == Invoice.State.WRITTEN_OFF and reading.state == "paid":
+            _open_again(locked, reading, now)
         if locked.state != Invoice.State.OPEN:
             return
         if reading.state == "paid":
@@ -149,6 +152,17 @@ def dun(*, now: datetime, most: int = 500) -> int:
                 Invoice.objects.filter(pk=invoice.pk).update(next_attempt_at=now + LOOK_AGAIN)
         _suspend_the_late(now)
     return len(tried)
+
+
+def _is_answered(invoice: Invoice, now: datetime) -> bool:
+    """Did what was asked for before come meanwhile, or is it on its way? Then no less is asked."""
+    if not invoice.collector_ref or invoice.state != Invoice.State.OPEN:
+        return False
+    reading = COLLECTORS[invoice.collector].read(invoice=invoice)
+    if reading.state == "failed":
+        return False
+    write_down(invoice=invoice, reading=reading, now=now)
+    return True
 
 
 def _set_off(invoice: Invoice, now: datetime) -> int:
@@ -204,6 +218,14 @@ def _failed(account: Account, invoice: Invoice, reading: Reading, now: datetime)
     )  # fmt: skip
     if account.state == Account.State.GOOD:
         _move(account, Account.State.PAST_DUE, now, unpaid_since=now)
+
+
+def _open_again(invoice: Invoice, reading: Reading, now: datetime) -> None:
+    """What was given up comes after all: take back that it was."""
+    kind = Receipt.Kind.WRITTEN_OFF
+    given_up = invoice.receipts.filter(kind=kind).aggregate(sum=Sum("amount"))["sum"]
+    _receipt(invoice, kind, -given_up, reading.ref or invoice.number, now)
+    invoice.state = Invoice.State.OPEN
 
 
 def _close(account: Account, invoice: Invoice, now: datetime) -> None:

@@ -4,6 +4,7 @@ import logging
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from django.db import transaction
 from django.utils.translation import gettext_noop
 from django_tenants.utils import schema_context
 
@@ -30,10 +31,12 @@ def apply(account: Account, *, now: datetime | None = None) -> None:
     """Bring features and plan in line with what the account has today. Repeatable.
 
     While the account is past due its add-ons work on; suspended, they start nothing new, and its
-    shop pays the first plan's fee for tickets. What has no switch is left as it is.
+    shop pays the first plan's fee for tickets. What has no switch is left as it is. Locks the
+    account, so that nobody who has read less writes last.
     """
-    with schema_context(PUBLIC):
-        account = Account.objects.select_related("tenant__plan").get(pk=account.pk)
+    with transaction.atomic(), schema_context(PUBLIC):
+        locked = Account.objects.select_for_update(of=("self",))
+        account = locked.select_related("tenant__plan").get(pk=account.pk)
         day = today(account, now)
         had = standing.had(account)
         wanted = {code: _wanted(account, standing.at(spans, day)) for code, spans in had.items()}

@@ -313,8 +313,32 @@ def test_money_that_comes_after_all_is_on_record(story):
     it.on("2027-02-01 06:00")
     collecting.write_off(invoice=it.last, by=STAFF, reason="gone", now=it.now)
     paid = Reading(state="paid", ref="late_1", method="SEPA •••• 3201")
-    collecting.write_down(invoice=it.last, reading=paid, now=it.now)
-    assert it.last.state == "written_off"
+    for _twice in range(2):
+        collecting.write_down(invoice=it.last, reading=paid, now=it.now)
+    assert it.last.state == "paid"
+    came = it.last.receipts.get(kind=Receipt.Kind.PAID)
+    assert (came.amount, sum(one.amount for one in it.last.receipts.all())) == (it.last.total,) * 2
+
+
+def test_no_credit_is_used_up_for_what_is_on_its_way(story):
+    it = story()
+    it.card(DECLINES)
+    it.order("checkin")
+    it.on("2027-02-01 06:00")
+    owed = it.last
+    it.pause("checkin")
+    it.card(sandbox.DEBITS)
+    it.now = it.now.replace(day=28)
+    assert it.pay(owed).state == "open"  # the debit is on its way
+    it.on("2027-03-01 06:00")  # and now there is a credit note
+    owed.refresh_from_db()
+    came = owed.receipts.get(kind=Receipt.Kind.PAID)
+    assert (owed.state, came.amount, it.last.is_credit, it.last.state) == (
+        "paid",
+        owed.total,
+        True,
+        "open",
+    )
 
 
 # Test cards
