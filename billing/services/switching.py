@@ -187,8 +187,9 @@ def grant(
 ) -> Switch | None:  # fmt: skip
     """What staff says holds from today: active, trial (ends by itself), free, paused or off.
 
-    None where it is so already. Staff is not asked for a payment method. Who tells it later names
-    `said_at`: it holds from that day, and not against what was switched since.
+    None where it is so already, and where the price list does not know it: that is had without us.
+    Staff is not asked for a payment method. Who tells it later names `said_at`: it holds from that
+    day, and not against what was switched since.
     """
     day = today(account, said_at or now)
     with transaction.atomic(), schema_context(PUBLIC):
@@ -196,7 +197,8 @@ def grant(
         if said_at and _was_switched(account, code, said_at):
             return None
         span = standing.at(standing.of_code(account, code), day)
-        if (span.state if span else "off") == state:
+        is_listed = code in {one.code for one in catalogue().addons}
+        if (span.state if span else "off") == state or not (span or is_listed):
             return None
         version = span.version if span else catalogue().version
         base = Span(first=day, until=None, state=state, offer=span.offer if span else "",

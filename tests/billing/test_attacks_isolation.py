@@ -7,7 +7,9 @@ from billing.collectors.sandbox import SandboxCollector
 from billing.documents import cii, pdf
 from billing.documents.lines import Sheet
 from billing.models import Account, MeterCopy
-from billing.services import telling
+from billing.services import accounts, invoicing, switching, telling
+from billing.services.figures import recurring
+from kernel.actor import SYSTEM
 from kernel.facts.bus import announce
 from kernel.stripe import StripeUnreachable
 from kernel.tenancy import in_tenant
@@ -90,3 +92,14 @@ def test_the_log_names_no_people(blue, caplog, monkeypatch):
 
 def _away(*_args, **_said):
     raise StripeUnreachable
+
+
+@pytest.mark.usefixtures("public")
+def test_an_add_on_that_is_not_on_the_price_list_keeps_no_invoice_from_being_written():
+    account = make.account()
+    with in_tenant("public"):
+        made = switching.grant(account=account, code="unlisted", state="active", by=SYSTEM,
+                               reason="a favour")  # fmt: skip
+        assert made is None
+        assert invoicing.upcoming(account).net == 0
+        assert recurring.read().mrr(account.pk, accounts.today(account)) == {}
