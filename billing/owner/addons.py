@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from billing.errors import NeedsMethod, NotForSale, PayFirst, TrialUsed
 from billing.models import Account
 from billing.owner import gauges
-from billing.owner.desk import Desk, desk_of
+from billing.owner.desk import Desk, desk_of, user_of
 from billing.owner.forms import StopForm
 from billing.owner.shelf import Thing, shelf
 from billing.owner.words import who
@@ -21,11 +21,13 @@ from billing.spans import a_year_after, after, month_of
 from kernel.errors import Refusal
 from kernel.gate import signed_in_page
 from kernel.pages import page
+from kernel.rate import rate
 from shared_apps.control.offers import does
 
 # How an add-on can be had: the state and the cycle of its switch.
 WAYS = {"trial": ("trial", "month"), "month": ("active", "month"), "year": ("active", "year")}
 HISTORY = 12
+OFTEN = "60/hour"  # each switch is on record for good, and told to the collector
 
 
 @signed_in_page
@@ -56,7 +58,7 @@ def order_page(request: HttpRequest, subdomain: str, code: str, way: str) -> Htt
     state, cycle = WAYS[way]
     context |= {"way": way, "refused": ""}
     if request.method == "POST":
-        refused = _done(
+        refused = done(
             request,
             lambda: switching.order(account=desk.account, code=code, state=state, cycle=cycle,
                                     by=desk.by),
@@ -88,7 +90,7 @@ def resume_page(request: HttpRequest, subdomain: str, code: str) -> HttpResponse
     if thing.state != "paused":
         return redirect(desk.url("addon", code))
     if request.method == "POST":
-        refused = _done(
+        refused = done(
             request,
             lambda: switching.resume(account=desk.account, code=code, by=desk.by),
             _("{addon} goes on.").format(addon=thing.offer.title),
@@ -114,7 +116,7 @@ def stop_page(request: HttpRequest, subdomain: str, code: str) -> HttpResponse:
     form = StopForm(request.POST or None, end=end, today=desk.today)
     if request.method == "POST" and (form.is_valid() or not by_month):
         when = form.cleaned_data.get("when", "month") if by_month else "month"
-        refused = _done(
+        refused = done(
             request,
             lambda: switching.stop(account=desk.account, code=code, when=when, by=desk.by),
             _("{addon} will be switched off. Until then everything works.").format(
@@ -135,7 +137,7 @@ def pause_page(request: HttpRequest, subdomain: str, code: str) -> HttpResponse:
     desk = desk_of(request, subdomain)
     thing, context = _shown(desk, code)
     if request.method == "POST":
-        refused = _done(
+        refused = done(
             request,
             lambda: switching.pause(account=desk.account, code=code, by=desk.by),
             _("{addon} pauses from tomorrow on.").format(addon=thing.offer.title),
@@ -154,7 +156,7 @@ def keep(request: HttpRequest, subdomain: str, code: str) -> HttpResponse:
     """Take a coming stop or change back."""
     desk = desk_of(request, subdomain)
     _thing_of(desk, code)
-    refused = _done(
+    refused = done(
         request,
         lambda: switching.keep(account=desk.account, code=code, by=desk.by),
         _("It stays as it is."),
@@ -189,8 +191,9 @@ def _before(desk: Desk, thing: Thing, way: str) -> dict[str, Any]:
     return {"hindrance": "", "hindrance_url": ""}
 
 
-def _done(request: HttpRequest, act: Callable[[], Any], said: str) -> Refusal | None:
-    """Do it, and say so; or return why not."""
+@rate(OFTEN, by=user_of)
+def done(request: HttpRequest, act: Callable[[], Any], said: str) -> Refusal | None:
+    """Do it, and say so; or return why not. Raises TooManyRequests."""
     try:
         act()
     except Refusal as refusal:

@@ -61,6 +61,11 @@ class Desk:
         }
 
 
+def user_of(request: HttpRequest) -> str:
+    """Who is counted where one may do something only so often: the user, wherever he sits."""
+    return f"user-{request.user.pk}"
+
+
 def desk_of(request: HttpRequest, subdomain: str) -> Desk:
     """The desk of a shop, for its owners only. Raises Http404, and TooManyRequests."""
     tenant = own_shop(request, subdomain)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from billing.models import Account, Redemption
-from billing.owner.desk import Desk, desk_of
+from billing.owner.desk import Desk, desk_of, user_of
 from billing.owner.forms import CouponForm, DetailsForm
 from billing.services import accounts, coupons, vat_numbers
 from billing.spans import after
@@ -25,12 +25,21 @@ def details_page(request: HttpRequest, subdomain: str) -> HttpResponse:
     initial = {name: getattr(desk.account, name) for name in accounts.FIELDS}
     form = DetailsForm(request.POST or None, initial=initial)
     if form.is_valid():
-        account = accounts.details(account=desk.account, by=desk.by, **form.cleaned_data)
-        if account.vat_id and account.vat_state == Account.Vat.PENDING:
-            vat_numbers.check(account=account)
-        messages.success(request, _("Saved. The next invoice has it."))
-        return redirect(desk.url("details"))
+        return _saved(request, desk, form)
     return _page(request, desk, form, CouponForm())
+
+
+@rate("20/hour", by=user_of)
+def _saved(request: HttpRequest, desk: Desk, form: DetailsForm) -> HttpResponse:
+    """Keep the details, and ask the register, which has no time for guesses.
+
+    Raises TooManyRequests.
+    """
+    account = accounts.details(account=desk.account, by=desk.by, **form.cleaned_data)
+    if account.vat_id and account.vat_state == Account.Vat.PENDING:
+        vat_numbers.check(account=account)
+    messages.success(request, _("Saved. The next invoice has it."))
+    return redirect(desk.url("details"))
 
 
 @signed_in_page

@@ -13,12 +13,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 from billing.catalogue import PlanOffer, catalogue
 from billing.errors import NeedsMethod, NotForSale, PayFirst
 from billing.models import Account, Takings
+from billing.owner.addons import done
 from billing.owner.desk import Desk, desk_of
 from billing.owner.shelf import shelf
 from billing.reckoning import PLAN
 from billing.services import switching
 from billing.spans import a_year_after, after, month_of
-from kernel.errors import Refusal
 from kernel.gate import signed_in_page
 from kernel.money import Money
 from kernel.pages import page
@@ -78,13 +78,11 @@ def plan_order_page(request: HttpRequest, subdomain: str, offer: str, cycle: str
         raise Http404 from unknown
     refused = ""
     if request.method == "POST":
-        try:
-            switching.order(**order, by=desk.by)  # type: ignore[arg-type]
-        except Refusal as refusal:
-            refused = str(refusal)
-        else:
-            messages.success(request, _("Your plan: {plan}.").format(plan=wanted.name))
+        said = _("Your plan: {plan}.").format(plan=wanted.name)
+        refusal = done(request, lambda: switching.order(**order, by=desk.by), said)  # type: ignore[arg-type]
+        if refusal is None:
             return redirect(desk.url("plan"))
+        refused = str(refusal)
     context = {
         **desk.frame("overview"),
         "offer": wanted,
@@ -103,12 +101,12 @@ def plan_order_page(request: HttpRequest, subdomain: str, offer: str, cycle: str
 def plan_keep(request: HttpRequest, subdomain: str) -> HttpResponse:
     """Take a coming change of plan back."""
     desk = desk_of(request, subdomain)
-    try:
-        switching.keep(account=desk.account, code=PLAN, by=desk.by)
-    except Refusal as refusal:
+    said = _("It stays as it is.")
+    refusal = done(
+        request, lambda: switching.keep(account=desk.account, code=PLAN, by=desk.by), said
+    )
+    if refusal is not None:
         messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("It stays as it is."))
     return redirect(desk.url("plan"))
 
 
