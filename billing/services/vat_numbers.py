@@ -73,7 +73,8 @@ def _write(
         at=now,
     )
     before = Account.objects.select_for_update().get(pk=account.pk)
-    is_news = before.vat_state != answer.state and before.vat_id == typed
+    is_still_asked = (before.vat_id, before.country) == (typed, account.country)
+    is_news = before.vat_state != answer.state and is_still_asked
     _note(account, typed, vat_state=answer.state, vat_id=vat_id[:20])
     if is_news and answer.state == Account.Vat.INVALID:
         announce(VatNumberRefused(account_id=account.pk, check_id=made.pk))
@@ -81,6 +82,7 @@ def _write(
 
 
 def _note(account: Account, typed: str, **fields: str) -> None:
-    """Write it to the account, unless another number was typed meanwhile."""
-    Account.objects.filter(pk=account.pk, vat_id=typed).update(**fields)
+    """Write it to the account, unless another number or country was typed meanwhile."""
+    same = Account.objects.filter(pk=account.pk, vat_id=typed, country=account.country)
+    same.update(**fields)
     account.refresh_from_db()

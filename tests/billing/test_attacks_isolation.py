@@ -1,5 +1,8 @@
 """Somebody tries to get at another shop's bills, or to break ours with what he types."""
 
+from datetime import UTC, datetime, timedelta
+from functools import partial
+
 import pytest
 from django.db import transaction
 
@@ -7,8 +10,9 @@ from billing.collectors.sandbox import SandboxCollector
 from billing.documents import cii, pdf
 from billing.documents.lines import Sheet
 from billing.models import Account, MeterCopy
-from billing.services import accounts, invoicing, switching, telling
+from billing.services import accounts, collecting, invoicing, switching, telling, vat_numbers
 from billing.services.figures import recurring
+from billing.vat.registers import Answer
 from kernel.actor import SYSTEM
 from kernel.facts.bus import announce
 from kernel.stripe import StripeUnreachable
@@ -103,3 +107,36 @@ def test_an_add_on_that_is_not_on_the_price_list_keeps_no_invoice_from_being_wri
         assert made is None
         assert invoicing.upcoming(account).net == 0
         assert recurring.read().mrr(account.pk, accounts.today(account)) == {}
+
+
+@pytest.mark.usefixtures("public")
+def test_a_number_that_was_asked_for_is_not_good_in_the_country_named_meanwhile(monkeypatch):
+    account = make.account(country="DE", vat_id="DE136695976", vat_state="pending")
+
+    def ask(_register, _number):
+        accounts.details(account=account, by=SYSTEM, country="IT")
+        account.country = "DE"  # whoever asked knows nothing of it
+        return Answer(state=Account.Vat.VALID)
+
+    monkeypatch.setattr("billing.vat.registers.OfflineRegister.ask", ask)
+    vat_numbers.check(account=account)
+
+    assert (account.country, account.vat_state) == ("IT", Account.Vat.PENDING)
+
+
+@pytest.mark.usefixtures("public")
+def test_an_account_that_cannot_be_suspended_keeps_no_other_from_its_turn(blue, monkeypatch):
+    since = datetime(2027, 1, 1, tzinfo=UTC)
+    owing = {"state": "past_due", "unpaid_since": since}
+    broken, other = make.account(**owing), make.account(blue, **owing)
+    monkeypatch.setattr(collecting.holding, "hold", partial(_breaks_for, broken))
+
+    collecting.dun(now=since + timedelta(days=15))
+
+    other.refresh_from_db()
+    assert other.state == Account.State.SUSPENDED
+
+
+def _breaks_for(broken, account, **_said):
+    if account == broken:
+        raise LookupError
