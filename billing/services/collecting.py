@@ -250,10 +250,13 @@ def _look_at(account: Account, now: datetime) -> None:
 def _suspend_the_late(now: datetime) -> None:
     late = Account.objects.filter(state=Account.State.PAST_DUE, unpaid_since__lte=now - GRACE)
     for pk in list(late.values_list("pk", flat=True)):
-        with transaction.atomic():
-            account = Account.objects.select_for_update().get(pk=pk)
-            if account.state == Account.State.PAST_DUE:
-                _move(account, Account.State.SUSPENDED, now, unpaid_since=account.unpaid_since)
+        try:
+            with transaction.atomic():
+                account = Account.objects.select_for_update().get(pk=pk)
+                if account.state == Account.State.PAST_DUE:
+                    _move(account, Account.State.SUSPENDED, now, unpaid_since=account.unpaid_since)
+        except Exception:
+            log.exception("suspending account %s failed", pk)
 
 
 def _move(account: Account, state: str, now: datetime, *, unpaid_since: datetime | None) -> None:
