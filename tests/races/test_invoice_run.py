@@ -24,12 +24,16 @@ ACCOUNTS = 60
 
 @pytest.fixture
 def owing(django_db_setup, django_db_blocker):
-    """Sixty accounts whose invoices are due, really committed; gone afterwards."""
+    """Sixty accounts whose invoices are due, really committed, and a call that starts a biller."""
     with django_db_blocker.unblock():
         connection.set_schema_to_public()
         _clear()
         accounts.build(ACCOUNTS, scans=5)
-        yield
+        started = []
+        yield lambda: _biller(started)
+        for process in started:
+            process.kill()
+            process.wait()
         _clear()
 
 
@@ -40,29 +44,32 @@ def _clear():
         Tenant.objects.filter(schema_name__startswith="owing_").delete()
 
 
-def _biller():
-    return subprocess.Popen(
-        [sys.executable, "-m", "tests.races.biller"],
-        cwd=ROOT,
-        env={**os.environ, "DATABASE_URL": _database_url(), **_PATHS},
+def _biller(started):
+    started.append(
+        subprocess.Popen(
+            [sys.executable, "-m", "tests.races.biller"],
+            cwd=ROOT,
+            env={**os.environ, "DATABASE_URL": _database_url(), **_PATHS},
+        )
     )
+    return started[-1]
 
 
 def test_a_killed_run_goes_on_where_it_was(owing):
-    run = _biller()
+    run = owing()
     until = time.monotonic() + 60
     while Invoice.objects.count() < 3 and time.monotonic() < until:
         time.sleep(0.005)
     run.send_signal(signal.SIGKILL)
     run.wait()
     assert Invoice.objects.count() > 0
-    assert _biller().wait(timeout=60) == 0
+    assert owing().wait(timeout=120) == 0
     _whole()
 
 
 def test_two_runs_at_once_write_everything_once(owing):
-    runs = [_biller(), _biller()]
-    assert [run.wait(timeout=60) for run in runs] == [0, 0]
+    runs = [owing(), owing()]
+    assert [run.wait(timeout=120) for run in runs] == [0, 0]
     _whole()
 
 

@@ -2,6 +2,7 @@
 
 import random
 from datetime import date, timedelta
+from functools import cache
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,15 +15,19 @@ NOV = date(2026, 11, 1)
 FEB = date(2027, 2, 1)
 
 
+PRICES = cache(catalogue)
+VERSION = catalogue().version
+
+
 def span(first, until=None, state="active", *, offer="", cycle="month"):
     return Span(first=first, until=until, state=state, offer=offer, cycle=cycle,
-                version=catalogue().version)  # fmt: skip
+                version=VERSION)  # fmt: skip
 
 
 def reckoned(had, *, used=(), discounts=(), since=NOV, month=NOV, currency="EUR"):
     """{(code, what, period): amount}"""
     of = Given(had=had, used=tuple(used), discounts=tuple(discounts), currency=currency,
-               prices=catalogue)  # fmt: skip
+               prices=PRICES)  # fmt: skip
     return {
         (one.code, one.what, one.period): one.amount for one in units(of, since=since, month=month)
     }
@@ -149,7 +154,7 @@ def test_shares_stand_in_the_money_s_own_currency_and_only_where_no_charge_broug
               sold(-1000, "EUR")),
         discounts=(),
         currency="EUR",
-        prices=catalogue,
+        prices=PRICES,
     )  # fmt: skip
     found = units(given, since=NOV, month=date(2026, 12, 1))
     assert {(one.currency, one.amount) for one in found if one.what == "share"} == {
@@ -175,7 +180,7 @@ def test_a_coupon_makes_fixed_fees_smaller_for_its_months_and_usage_never():
 def test_coupons_together_give_nothing_away_beyond_the_fee():
     had = {"wallet": [span(NOV)]}
     both = tuple(Discount(coupon=one, percent=80, first=NOV, months=3) for one in ("A", "B"))
-    given = Given(had=had, used=(), discounts=both, currency="EUR", prices=catalogue)
+    given = Given(had=had, used=(), discounts=both, currency="EUR", prices=PRICES)
     amounts = [one.amount for one in units(given, since=NOV, month=NOV)]
     assert amounts == [800, -640, -128]
 
