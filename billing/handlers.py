@@ -12,7 +12,7 @@ from billing.facts import (
     VatNumberRefused,
 )
 from billing.models import Account
-from billing.services import accounts, copies, news, switching
+from billing.services import accounts, copies, granting, news
 from kernel.actor import Actor, acting
 from kernel.facts.bus import when
 from kernel.tenancy import current
@@ -53,7 +53,7 @@ def follow_a_staff_switch_off(fact: FeatureTurnedOff) -> None:
 def stop_with_the_shop(fact: ShopClosed) -> None:
     """A shop that its owner closed pays for nothing from the next month on."""
     account = accounts.account_of(_tenant())
-    switching.stop_all(account=account, by=_who(), reason=fact.reason, said_at=fact.at)
+    granting.stop_all(account=account, by=_who(), reason=fact.reason, said_at=fact.at)
 
 
 @when(SwitchMade)
@@ -82,7 +82,7 @@ def _grant(fact: FeatureTurnedOn | FeatureTurnedOff) -> None:
     if stands and stands.state != fact.state:  # staff has thought again since
         return
     account = accounts.account_of(tenant)
-    switching.grant(account=account, code=fact.code, state=MEANS[fact.state], by=_who(),
+    granting.grant(account=account, code=fact.code, state=MEANS[fact.state], by=_who(),
                     reason=fact.reason, said_at=fact.at)  # fmt: skip
 
 

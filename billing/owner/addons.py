@@ -16,7 +16,7 @@ from billing.owner.desk import Desk, desk_of, user_of
 from billing.owner.forms import StopForm
 from billing.owner.shelf import Thing, shelf
 from billing.owner.words import who
-from billing.services import standing, switching, usage
+from billing.services import previewing, standing, switching, usage
 from billing.spans import a_year_after, after, month_of
 from kernel.errors import Refusal
 from kernel.gate import signed_in_page
@@ -68,7 +68,7 @@ def order_page(request: HttpRequest, subdomain: str, code: str, way: str) -> Htt
             return redirect(desk.url("addon", code))
         context["refused"] = str(refused)
     try:
-        seen = switching.preview(account=desk.account, code=code, state=state, cycle=cycle)
+        seen = previewing.preview(account=desk.account, code=code, state=state, cycle=cycle)
     except NotForSale as unknown:
         raise Http404 from unknown
     context |= _before(desk, thing, way) | {"preview": seen}
@@ -98,7 +98,7 @@ def resume_page(request: HttpRequest, subdomain: str, code: str) -> HttpResponse
         if refused is None:
             return redirect(desk.url("addon", code))
         context["refused"] = str(refused)
-    seen = switching.preview(account=desk.account, code=code)
+    seen = previewing.preview(account=desk.account, code=code)
     context |= {"preview": seen, "way": "resume"} | _before(desk, thing, "month")
     return page(request, "control/billing/order.html", context)
 

@@ -17,7 +17,7 @@ from billing.owner.addons import done
 from billing.owner.desk import Desk, desk_of
 from billing.owner.shelf import shelf
 from billing.reckoning import PLAN
-from billing.services import switching
+from billing.services import previewing, switching
 from billing.spans import a_year_after, after, month_of
 from kernel.gate import signed_in_page
 from kernel.money import Money
@@ -72,7 +72,7 @@ def plan_order_page(request: HttpRequest, subdomain: str, offer: str, cycle: str
     desk = desk_of(request, subdomain)
     order = {"account": desk.account, "code": PLAN, "offer": offer, "cycle": cycle}
     try:
-        seen = switching.preview(**order)  # type: ignore[arg-type]
+        seen = previewing.preview(**order)  # type: ignore[arg-type]
         wanted = catalogue().shown_in(desk.account.currency).plan(offer)
     except (NotForSale, KeyError) as unknown:
         raise Http404 from unknown

@@ -8,7 +8,7 @@ from django_tenants.utils import schema_context
 from billing.facts import TrialEnding
 from billing.models import Account, Switch
 from billing.reckoning import PLAN
-from billing.services import standing, switching
+from billing.services import granting, standing
 from billing.services.accounts import today
 from kernel.actor import SYSTEM
 from kernel.facts.bus import announce
@@ -40,7 +40,7 @@ def give_up(*, account: Account, now: datetime) -> bool:
             return False
         for code in standing.held(account, day=today(account, now)):
             if code != PLAN:
-                switching.grant(account=account, code=code, state="off", by=SYSTEM,
+                granting.grant(account=account, code=code, state="off", by=SYSTEM,
                                 reason="unpaid", now=now)  # fmt: skip
     return True
 

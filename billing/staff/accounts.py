@@ -11,7 +11,16 @@ from django.views.decorators.http import require_GET, require_http_methods
 from billing.catalogue import PlanOffer, catalogue
 from billing.models import Account, Adjustment, Invoice, Redemption, Switch
 from billing.reckoning import PLAN
-from billing.services import adjusting, collecting, coupons, invoicing, standing, switching, usage
+from billing.services import (
+    adjusting,
+    collecting,
+    coupons,
+    granting,
+    invoicing,
+    standing,
+    switching,
+    usage,
+)
 from billing.services.accounts import account_of, today
 from billing.services.figures.meters import named as meter_named
 from billing.spans import Span, after, at, month_of
@@ -81,7 +90,7 @@ def switch_page(request: HttpRequest, subdomain: str, code: str) -> HttpResponse
 
     def switch() -> str | None:
         said = form.cleaned_data
-        made = switching.grant(
+        made = granting.grant(
             account=account, code=code, state=said["state"], by=staff(request),
             reason=said["reason"],
         )  # fmt: skip

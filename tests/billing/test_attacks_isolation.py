@@ -10,7 +10,14 @@ from billing.collectors.sandbox import SandboxCollector
 from billing.documents import cii, pdf
 from billing.documents.lines import Sheet
 from billing.models import Account, MeterCopy
-from billing.services import accounts, collecting, invoicing, switching, telling, vat_numbers
+from billing.services import (
+    accounts,
+    collecting,
+    granting,
+    invoicing,
+    telling,
+    vat_numbers,
+)
 from billing.services.figures import recurring
 from billing.vat.registers import Answer
 from kernel.actor import SYSTEM
@@ -102,7 +109,7 @@ def _away(*_args, **_said):
 def test_an_add_on_that_is_not_on_the_price_list_keeps_no_invoice_from_being_written():
     account = make.account()
     with in_tenant("public"):
-        made = switching.grant(account=account, code="unlisted", state="active", by=SYSTEM,
+        made = granting.grant(account=account, code="unlisted", state="active", by=SYSTEM,
                                reason="a favour")  # fmt: skip
         assert made is None
         assert invoicing.upcoming(account).net == 0

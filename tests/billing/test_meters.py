@@ -10,7 +10,7 @@ from django_tenants.utils import schema_context
 
 from billing import meters
 from billing.models import Switch, Usage
-from billing.services import shares, switching
+from billing.services import granting, shares
 from billing.services.accounts import account_of
 from kernel.actor import Actor
 from kernel.addons import installed
@@ -181,7 +181,7 @@ def test_a_shop_pays_the_share_of_what_it_pays_for_or_tries(red, state, expected
     with schema_context(PUBLIC):
         tenant = Tenant.objects.get(schema_name="red")
         account = account_of(tenant)
-        switching.grant(account=account, code="upsells", state=state, by=STAFF, reason="test")
+        granting.grant(account=account, code="upsells", state=state, by=STAFF, reason="test")
         assert shares.shares_of(tenant).get("upsells", 0) == expected
 
 
@@ -196,7 +196,7 @@ def test_a_shop_knows_its_share_and_another_knows_its_own(red, blue):
         for tenant, state in ((red, "active"), (blue, "free")):
             Feature.objects.create(tenant=tenant, code="upsells", state="on")
             account = account_of(Tenant.objects.get(pk=tenant.pk))
-            switching.grant(account=account, code="upsells", state=state, by=STAFF, reason="test")
+            granting.grant(account=account, code="upsells", state=state, by=STAFF, reason="test")
     directory.forget()
     shop, other = directory.by_schema("red"), directory.by_schema("blue")
     assert shop.features["upsells"].share_basis_points == 300
@@ -211,7 +211,7 @@ def test_a_switch_reaches_the_shop_that_is_open(red, run_deliveries):
     known = []
     for state in ("active", "free"):
         with schema_context(PUBLIC):
-            switching.grant(account=account, code="upsells", state=state, by=STAFF, reason="test")
+            granting.grant(account=account, code="upsells", state=state, by=STAFF, reason="test")
         run_deliveries()
         known.append(directory.by_schema("red").features["upsells"].share_basis_points)
     assert known == [300, 0]

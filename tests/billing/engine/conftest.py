@@ -10,7 +10,16 @@ from django.db import connection
 
 from billing.collectors import sandbox
 from billing.models import Account, Invoice
-from billing.services import accounts, collecting, ending, invoicing, rights, standing, switching
+from billing.services import (
+    accounts,
+    collecting,
+    ending,
+    invoicing,
+    previewing,
+    rights,
+    standing,
+    switching,
+)
 from billing.services import usage as meters
 from kernel.actor import Actor
 from kernel.addons import AddOn
@@ -76,7 +85,7 @@ class Story:
         return switching.keep(account=self.account, code=code, by=OWNER, now=self.now)
 
     def preview(self, code: str, **how):
-        return switching.preview(account=self.account, code=code, now=self.now, **how)
+        return previewing.preview(account=self.account, code=code, now=self.now, **how)
 
     def scan(self, number: int, when: str | None = None) -> None:
         """So many visitors come in, each counted as one row of that many: sources differ."""

@@ -13,7 +13,7 @@ from billing.errors import (
     YearIsPaid,
 )
 from billing.models import Account, Invoice, Receipt
-from billing.services import collecting, invoicing, switching
+from billing.services import collecting, granting, invoicing
 from billing.services import usage as meters
 from tests.billing.engine.conftest import DECLINES, OWNER, WORKS, day
 
@@ -362,7 +362,7 @@ def test_what_was_to_end_ends_also_after_a_rest(story):
 def test_staff_gives_an_add_on_away_and_takes_it_back(story):
     it = story()
     for state, feature in (("free", "on"), ("off", "off")):
-        switching.grant(
+        granting.grant(
             account=it.account, code="checkin", state=state, by=OWNER, reason="a gift", now=it.now
         )
         assert it.feature("checkin") == feature

@@ -4,7 +4,7 @@ import pytest
 from django.apps import apps
 
 from billing.models import Switch
-from billing.services import standing, switching
+from billing.services import previewing, standing
 from kernel.money import Money
 from tests.billing.owner.conftest import plain
 
@@ -20,7 +20,7 @@ def test_looking_changes_nothing(desk):
 @pytest.mark.parametrize("way", ["month", "year"])
 def test_what_stands_there_before_the_click_stands_on_the_invoice(desk, way):
     desk.card()
-    seen = switching.preview(account=desk.account, code="checkin", cycle=way)
+    seen = previewing.preview(account=desk.account, code="checkin", cycle=way)
     said = desk.words(f"add-ons/checkin/order/{way}")
     assert f"on the invoice of 1 February 2027 {seen.rest}" in said
     assert str(seen.next) in said
@@ -111,7 +111,7 @@ def test_a_pause_costs_nothing_and_is_ended_for_a_sum_that_is_said(desk):
 
     desk.at("2027-01-12 09:00")
     assert "It is paused: it costs nothing" in desk.words("add-ons/checkin")
-    seen = switching.preview(account=desk.account, code="checkin")
+    seen = previewing.preview(account=desk.account, code="checkin")
     assert str(seen.rest) in desk.words("add-ons/checkin/resume")
 
     desk.post("add-ons/checkin/resume")
@@ -121,7 +121,7 @@ def test_a_pause_costs_nothing_and_is_ended_for_a_sum_that_is_said(desk):
 def test_a_month_can_become_a_year(desk):
     desk.card()
     desk.story.order("checkin")
-    seen = switching.preview(account=desk.account, code="checkin", cycle="year")
+    seen = previewing.preview(account=desk.account, code="checkin", cycle="year")
     said = desk.words("add-ons/checkin/order/year")
     assert "Change Smart check-in to be paid by the year" in said
     assert f"less what is paid of this month on the invoice of 1 February 2027 {seen.rest}" in said
@@ -155,7 +155,7 @@ def test_the_plans_say_from_when_the_other_is_cheaper(desk):
 
 def test_a_dearer_plan_holds_at_once_and_a_cheaper_one_from_the_next_month(desk):
     desk.card()
-    seen = switching.preview(account=desk.account, code="plan", offer="plus")
+    seen = previewing.preview(account=desk.account, code="plan", offer="plus")
     said = desk.words("plan/plus/month")
     assert f"by the day on the invoice of 1 February 2027 {seen.rest}" in said
     assert "each paid ticket costs 1.5 % + €0.30" in said
