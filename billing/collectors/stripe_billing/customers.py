@@ -1,6 +1,7 @@
 """An account as Stripe's customer: who it is, and how it pays."""
 
 import logging
+from collections.abc import Callable
 from typing import Any
 
 import stripe
@@ -28,10 +29,13 @@ def of(client: stripe.StripeClient, account: Account) -> stripe.Customer:
         if found is not None:
             return found
         log.error("the customer %s of account %s is gone", account.collector_ref, account.pk)
-    made = client.v1.customers.create(
-        _details(account),
-        {"idempotency_key": f"customer-{mark(account)}-{account.collector_ref}"},
-    )
+
+    def make(said: Any) -> stripe.Customer:
+        key = f"customer-{mark(account)}-{account.collector_ref}"
+        key = key if "email" in said else f"{key}-unaddressed"
+        return client.v1.customers.create(said, {"idempotency_key": key})
+
+    made = _told(make, _details(account))
     with transaction.atomic(), schema_context(PUBLIC):
         Account.objects.filter(pk=account.pk).update(collector_ref=made.id)
         account.collector_ref = made.id
@@ -63,7 +67,7 @@ def refresh(client: stripe.StripeClient, account: Account) -> stripe.Customer:
     }
     changes: Any = {name: value for name, value in wanted.items() if stands[name] != value}
     if changes:
-        client.v1.customers.update(found.id, changes)
+        _told(lambda said: client.v1.customers.update(found.id, said), changes)
     return found
 
 
@@ -92,6 +96,19 @@ def method(kept: stripe.PaymentMethod) -> Method:
     if kept.type == SEPA and kept.sepa_debit:
         return Method(kind=SEPA, label=f"{DEBIT} •••• {kept.sepa_debit.last4}")
     return Method(kind=kept.type, label=kept.type.replace("_", " ").title())
+
+
+def _told(tell: Callable[[Any], stripe.Customer], said: Any) -> stripe.Customer:
+    """Tell who a customer is; without his e-mail address, where Stripe does not take it.
+
+    Our letters need no address at Stripe, and nobody is to owe nothing for a strange one.
+    """
+    try:
+        return tell(said)
+    except stripe.InvalidRequestError as error:
+        if error.code != "email_invalid":
+            raise
+        return tell({name: value for name, value in said.items() if name != "email"})
 
 
 def mark(account: Account) -> str:

@@ -287,3 +287,15 @@ def test_a_debit_that_comes_back_is_heard_of(keep, invoice, stripe):
         collecting.look(ref=invoice.collector_ref, now=NOW)
     (receipt,) = invoice.receipts.all()
     assert (receipt.kind, receipt.failure) == ("failed", "debit_returned")
+
+
+def test_an_address_that_stripe_does_not_take_keeps_nobody_from_being_past_due(account):
+    account.email = '"nobody home"@example.com'
+    account.save()
+    make.invoice(account, next_attempt_at=NOW)
+
+    collecting.dun(now=NOW)
+
+    account.refresh_from_db()
+    assert account.state == "past_due"
+    copies.mirror(account, now=NOW)
