@@ -89,12 +89,21 @@ class Given:
     prices: Callable[[str], Catalogue]
 
 
-def units(given: Given, *, since: date, month: date) -> list[Unit]:
+def units(given: Given, *, since: date, month: date, begun_by: date = date.max) -> list[Unit]:
     """What the months from `since` cost: fixed fees to `month` itself, usage to the one before.
 
-    Both are first days of months. What costs nothing is left out.
+    Both are first days of months. A fee for what begins after the day `begun_by` is not counted
+    yet: it may still be thought better of. What costs nothing is left out.
     """
-    fixed = [one for code in sorted(given.had) for one in _fixed(given, code, since, month)]
+    begun = {
+        code: [one for one in spans if one.first <= begun_by] for code, spans in given.had.items()
+    }
+    fixed = [
+        one
+        for code in sorted(begun)
+        for one in _fixed(given, code, begun[code], since, month)
+        if one.first <= begun_by
+    ]
     used = [
         one
         for code in sorted(given.had)
@@ -127,12 +136,12 @@ def _price(given: Given, code: str, span: Span) -> int:
     return offer.price(currency=given.currency, cycle=span.cycle)
 
 
-def _fixed(given: Given, code: str, since: date, month: date) -> Iterable[Unit]:
+def _fixed(given: Given, code: str, had: list[Span], since: date, month: date) -> Iterable[Unit]:
     """Years that begin by the end of `month`, and months by the day where no year was paid for."""
     parts: dict[date, list[tuple[date, date, int]]] = {}
     offers: dict[date, str] = {}
     paid_until = date.min
-    for span in given.had[code]:
+    for span in had:
         price = _price(given, code, span) if span.state == "active" else 0
         if not price:
             continue

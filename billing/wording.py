@@ -22,6 +22,12 @@ def _sentence(unit: Unit, prices: Catalogue) -> str:
     if unit.what == "adjustment":
         return Adjustment.objects.get(pk=int(unit.meter)).text
     said = {"title": title(unit.code, prices, unit.offer), "days": days(unit.first, unit.last)}
+    if unit.what == "fixed" and unit.amount < 0:
+        back = _("{title}, {days}: given back")
+        return back.format(title=said["title"], days=_given_back(unit))
+    if unit.what == "coupon" and unit.amount > 0:
+        said["days"] = day(unit.first, "month")
+        return _("{title}, {days}: less of coupon {coupon}").format(**said, coupon=unit.meter)
     if unit.what == "coupon":
         return _("{title}, {days}: coupon {coupon}").format(**said, coupon=unit.meter)
     if unit.what == "ceiling":
@@ -49,6 +55,18 @@ def days(first: date, last: date) -> str:
     if first == last:
         return day(first, "long")
     return _("{first} to {last}").format(first=day(first, "long"), last=day(last, "long"))
+
+
+def _given_back(unit: Unit) -> str:
+    """The days of its month after those that were had; the whole month, where it is not so plain.
+
+    `unit` names the days that were had.
+    """
+    month = month_of(unit.first)
+    end = after(month) - timedelta(days=1)
+    if unit.first == month and unit.last < end:
+        return days(unit.last + timedelta(days=1), end)
+    return day(month, "month")
 
 
 def _per(unit: Unit, prices: Catalogue) -> str:

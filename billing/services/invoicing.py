@@ -53,7 +53,9 @@ def due(account: Account, *, month: date) -> list[Unit]:
     Four queries, whatever was used.
     """
     since = after(month, -LOOKS_BACK)
-    costs = {one.key: one for one in units(_given(account, since, month), since=since, month=month)}
+    given = _given(account, since, month)
+    whole = units(given, since=since, month=month, begun_by=month)
+    costs = {one.key: one for one in whole}
     costs |= {one.key: one for one in _adjustments(account, since)}
     asked = _asked(account, since)
     found = []
@@ -65,19 +67,25 @@ def due(account: Account, *, month: date) -> list[Unit]:
     return sorted(found, key=_place)
 
 
-def fixed_sum(account: Account, *, month: date, rows: Iterable[Switch] = ()) -> int:
-    """Fixed fees less coupons to the end of a month, as if these switches were made too."""
+def fixed_due(account: Account, code: str, *, month: date, rows: Iterable[Switch]) -> int:
+    """What the next invoice would ask for one thing to the end of a month, with these switches.
+
+    Fixed fees less coupons, less what was asked before; minor units of the account's currency.
+    """
     since = after(month, -LOOKS_BACK)
-    given = _given(account, since, month, with_usage=False)
-    had = dict(given.had)
-    if rows := list(rows):
-        code = rows[0].code
-        made = list(Switch.objects.filter(account=account, code=code).order_by("pk"))
-        last = made[-1].pk if made else 0
-        for number, row in enumerate(rows, start=1):
-            row.pk = last + number  # never saved: it only stands after the others
-        had[code] = spans([*made, *rows])
-    return sum(one.amount for one in units(replace(given, had=had), since=since, month=month))
+    made = list(Switch.objects.filter(account=account, code=code).order_by("pk"))
+    last = made[-1].pk if made else 0
+    for number, row in enumerate(rows := list(rows), start=1):
+        row.pk = last + number  # never saved: it only stands after the others
+    given = replace(_given(account, since, month, with_usage=False),
+                    had={code: spans([*made, *rows])})  # fmt: skip
+    cost = sum(one.amount for one in units(given, since=since, month=month))
+    asked = _asked(account, since).items()
+    return cost - sum(
+        amount
+        for (which, what, _meter, _period, currency), (amount, _number) in asked
+        if (which, currency) == (code, account.currency) and what in ("fixed", "coupon")
+    )
 
 
 def upcoming(account: Account, *, now: datetime | None = None) -> Forecast:

@@ -15,8 +15,9 @@ from kernel.money import Money
 class Preview:
     """What a switch would cost, without VAT, as the next invoices would say it.
 
-    `rest`: for what is left of this month, or for the year that would begin; negative is a credit.
-    It stands on the next invoice, of `invoice_on`. `next` is due from then on, each `each`.
+    `rest`: what the next invoice, of `invoice_on`, would ask for it to the end of this month, or
+    for the year that would begin, less what was asked before; negative is a credit. `next` is due
+    from then on, each `each`.
     """
 
     day: date
@@ -34,11 +35,12 @@ def preview(*, account: Account, now: datetime | None = None, **wished: str) -> 
     full = sold(account, wish).price(currency=account.currency, cycle=wish.cycle)
     rows = rows_of(account, wish, day)
     month = month_of(day)
-    before = invoicing.fixed_sum(account, month=month)
-    with_it = invoicing.fixed_sum(account, month=month, rows=rows)
+    rest = 0
+    if rows[0].day == day:
+        rest = invoicing.fixed_due(account, wish.code, month=month, rows=rows)
     return Preview(
         day=rows[0].day,
-        rest=Money(with_it - before, account.currency),
+        rest=Money(rest, account.currency),
         next=Money(full, account.currency),
         each=wish.cycle,
         invoice_on=after(month),

@@ -391,3 +391,37 @@ def test_an_account_that_owes_nothing_gets_no_invoice(story):
     it.on("2027-02-01 06:00").on("2027-03-01 06:00")
     assert it.invoices() == []
     assert it.account.reckoned_for == day("2027-03-01")
+
+
+def test_what_begins_later_in_a_month_is_not_asked_for_on_its_first(story):
+    it = story("2026-11-21 09:00")
+    it.order("checkin", state="trial")
+    it.on("2026-12-01 06:00")
+    assert it.invoices() == []  # it may still be stopped
+    it.card()
+    it.on("2027-01-01 06:00")
+    assert it.lines() == {
+        ("checkin", "fixed", "2026-12"): 1306,  # 15.00 × 27 of 31 days
+        ("checkin", "fixed", "2027-01"): 1500,
+    }
+
+
+def test_what_is_shown_before_is_what_stands_on_the_invoice(story):
+    it = story("2026-11-21 09:00")
+    it.card()
+    it.order("plan", offer="plus")
+    shown = it.preview("plan", offer="plus", cycle="year")
+    it.order("plan", offer="plus", cycle="year")
+    it.on("2026-12-01 06:00")
+    assert it.last.net == shown.rest.amount == 49_000
+
+
+def test_days_that_are_given_back_are_named(story):
+    it = story("2026-10-21 09:00")
+    it.card()
+    it.order("checkin")
+    it.on("2026-11-01 06:00").on("2026-11-20 09:00")
+    it.pause("checkin")
+    it.on("2026-12-01 06:00")
+    texts = [line.text for line in it.last.lines.all()]
+    assert texts == ["Smart check-in, 21 November 2026 to 30 November 2026: given back"]
