@@ -14,11 +14,12 @@ from django_tenants.utils import schema_context
 from billing.collectors import Collector, Reading
 from billing.collectors.sandbox import SandboxCollector
 from billing.collectors.stripe_billing import StripeCollector
+from billing.collectors.stripe_billing.errors import TooSmall
 from billing.errors import NothingOpen
 from billing.facts import AccountMoved, CollectionFailed, InvoicePaid
 from billing.models import Account, Invoice, Receipt
 from billing.services import holding, rights
-from kernel.actor import Actor
+from kernel.actor import SYSTEM, Actor
 from kernel.errors import Refusal
 from kernel.facts.bus import announce
 from kernel.tenancy import PUBLIC
@@ -136,7 +137,8 @@ def write_off(*, invoice: Invoice, by: Actor, reason: str, now: datetime | None 
 def dun(*, now: datetime, most: int = 500) -> int:
     """Try what is due to be tried, and move accounts on that have owed for too long.
 
-    Returns how many invoices were tried. A collector that is away is asked again in two hours.
+    Returns how many invoices were tried. A collector that is away is asked again in two hours; what
+    is less than it can charge is given up.
     """
     with schema_context(PUBLIC):
         waiting = Invoice.objects.filter(state=Invoice.State.OPEN, next_attempt_at__lte=now)
@@ -144,6 +146,8 @@ def dun(*, now: datetime, most: int = 500) -> int:
         for invoice in tried:
             try:
                 collect(invoice=invoice, now=now)
+            except TooSmall:
+                write_off(invoice=invoice, by=SYSTEM, reason="too small to be charged", now=now)
             except Refusal as away:
                 log.warning("could not collect %s: %s", invoice.number, away.code)
                 Invoice.objects.filter(pk=invoice.pk).update(next_attempt_at=now + TRY_LATER)

@@ -91,7 +91,7 @@ def _turn(account: Account, code: str, state: str) -> None:
         "tenant": account.tenant,
         "code": code,
         "by": _who(account, code),
-        "reason": _why(account, state),
+        "reason": _why(account, code),
         "state": state,
         "source": "billing",
     }
@@ -112,7 +112,7 @@ def _plan(account: Account, span: Span | None) -> None:
     if not tenant.plan.offer:  # made to measure, and not by us
         return
     plans.change(tenant=tenant, code=offer, version=version, by=_who(account, PLAN),
-                 reason=_why(account, ""))  # fmt: skip
+                 reason=_why(account, PLAN))  # fmt: skip
 
 
 def _who(account: Account, code: str) -> Actor:
@@ -123,9 +123,10 @@ def _who(account: Account, code: str) -> Actor:
     return Actor.parse(last.by) if last else SYSTEM
 
 
-def _why(account: Account, state: str) -> str:
+def _why(account: Account, code: str) -> str:
     if account.state == Account.State.GOOD:
-        return gettext_noop("as ordered")
+        last = next(iter(standing.history(account, code)), None)
+        return (last.reason if last else "") or gettext_noop("as ordered")
     if account.state == Account.State.PAST_DUE:
         return gettext_noop("an invoice is unpaid")
     return UNPAID_TOO_LONG

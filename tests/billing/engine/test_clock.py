@@ -5,6 +5,7 @@ import time_machine
 
 from billing import tasks
 from billing.collectors.sandbox import SandboxCollector
+from billing.collectors.stripe_billing.errors import TooSmall
 from billing.services import rights
 
 pytestmark = pytest.mark.django_db
@@ -42,3 +43,16 @@ def test_the_other_clocks_strike(story):
     tasks.look_after_trials()
     tasks.look_after_the_books()
     assert it.holds("checkin") == "trial"
+
+
+def test_less_than_can_be_charged_is_given_up_and_blocks_nothing(story, monkeypatch):
+    it = story("2026-10-10 09:00")
+    it.card()
+    it.order("checkin")
+
+    def too_small(*_self, **_said):
+        raise TooSmall
+
+    monkeypatch.setattr(SandboxCollector, "collect", too_small)
+    it.on("2026-11-01 05:30")
+    assert (it.last.state, it.account.state) == ("written_off", "good")
