@@ -2,8 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Literal
 
+from babel.numbers import format_decimal
+
+from kernel.locales import locale_of
 from kernel.money import Money
 
 
@@ -42,7 +46,7 @@ class PlanOffer(Offer):
 
     @property
     def ticket_fee_percent(self) -> str:
-        """The share of a ticket's price as written: "2.5"."""
+        """The share of a ticket's price as the reader writes it: "2.5"."""
         return percent(self.ticket_fee_basis_points)
 
     @property
@@ -96,7 +100,7 @@ class AddOnOffer(Offer):
 
     @property
     def share_percent(self) -> str:
-        """The share as written: "3"; empty when there is none."""
+        """The share as the reader writes it: "3"; empty when there is none."""
         return percent(self.share_basis_points) if self.share_basis_points else ""
 
     @property
@@ -150,9 +154,9 @@ class Catalogue:
 
 
 def percent(basis_points: int) -> str:
-    """Write basis points as a percentage without idle zeros: 250 is "2.5"."""
-    whole, rest = divmod(basis_points, 100)
-    return f"{whole}.{rest:02d}".rstrip("0").rstrip(".")
+    """Write basis points as a percentage for the reader, without idle zeros: "2.5", or "2,5"."""
+    share = Decimal(basis_points).scaleb(-2)
+    return format_decimal(share, locale=locale_of(), decimal_quantization=False)
 
 
 def _in(use: UsagePrice, currency: str) -> UsagePrice:

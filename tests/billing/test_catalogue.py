@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.utils.translation import override
 
 from billing.catalogue import (
     catalogue,
@@ -148,6 +149,12 @@ def test_shares_are_written_without_idle_zeros():
         "0.1",
         "0",
     ]
+
+
+@pytest.mark.parametrize("language", ["es", "fr", "pt"])
+def test_shares_have_the_readers_decimal_comma(language):
+    with override(language):
+        assert [percent(250), catalogue().plan("plus").ticket_fee_percent] == ["2,5", "1,5"]
 
 
 def test_every_currency_of_the_list_is_one_of_today_with_a_fee_that_cards_can_move():
