@@ -8,6 +8,7 @@ from billing.collectors import sandbox
 from billing.models import Account, Invoice
 from billing.services import accounts, collecting, invoicing, rights, switching
 from billing.spans import after, month_of
+from infra.demo.diary import Diary
 from kernel.actor import SYSTEM
 from shared_apps.tenants.models import Tenant
 
@@ -15,18 +16,21 @@ MONTHS = 5
 WORKS, DECLINES = "4242424242424242", "4000000000000341"
 
 
-def keep(tenant: Tenant, *, addons: tuple[str, ...], plan: str) -> None:
+def keep(tenant: Tenant, *, addons: tuple[str, ...], plan: str, address: str) -> None:
     """Give a shop an account with a past; one that has an account is left alone. In `public`."""
     if Account.objects.filter(tenant=tenant).exists():
         return
     now = timezone.now()
     this_month = month_of(now.date())
     opened = _morning(after(this_month, -MONTHS)) + timedelta(days=2)
+    _opened_before(tenant, opened)
     account = accounts.account_of(tenant, now=opened)
     accounts.details(
         account=account,
         by=SYSTEM,
         legal_name=f"{tenant.name} Ltd",
+        address=address,
+        country="GB",
         email=f"finance@{tenant.subdomain}.example",
     )
     sandbox.present(account=account, number=WORKS)
@@ -40,6 +44,14 @@ def keep(tenant: Tenant, *, addons: tuple[str, ...], plan: str) -> None:
             middle = _morning(month) + timedelta(days=14)
             switching.order(account=account, code="plan", offer=plan, by=SYSTEM, now=middle)
     rights.apply(account, now=now)
+
+
+def _opened_before(tenant: Tenant, moment: datetime) -> None:
+    """The shop is older than its account. Whole days: the hour tells it from other demos' shops."""
+    days = tenant.created_at.date() - moment.date() + timedelta(days=1)
+    diary = Diary()
+    diary.note(tenant, "created_at", tenant.created_at - days)
+    diary.write()
 
 
 def _pass(account: Account, month: date, *, fails: bool) -> None:

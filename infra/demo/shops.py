@@ -31,6 +31,7 @@ class DemoShop:
     people: Mapping[str, str]
     features: tuple[str, ...] = ()
     plan: str = "standard"
+    address: str = ""
 
     def email(self, role: str) -> str:
         """The address with which somebody signs in."""
@@ -48,11 +49,13 @@ MERIDIAN = DemoShop(
     people={"owner": "Helen Marlowe", "finance": "Sunil Rao", "scanner": "Dot Fairweather"},
     features=("surveys",),
     plan="plus",
+    address="12 Harbour Street\nLondon SE10 9MT",
 )  # fmt: skip
 OPEN_HOUSE = DemoShop(
     subdomain="openhouse",
     name="Open House",
     people={"owner": "Imogen Archer", "finance": "Pau Ribes", "scanner": "Femi Adeyemi"},
+    address="5 Lantern Yard\nLondon SE1",
 )  # fmt: skip
 SHOPS = (MERIDIAN, OPEN_HOUSE)
 
@@ -104,7 +107,7 @@ def turn_on_features(shop: DemoShop, tenant: Tenant) -> None:
     """Give the shop an account that has booked what it has, of what is installed."""
     there = {addon.feature for addon in installed()}
     booked = tuple(code for code in shop.features if code in there)
-    books.keep(tenant, addons=booked, plan=shop.plan)
+    books.keep(tenant, addons=booked, plan=shop.plan, address=shop.address)
     for code in booked:
         if not tenant.features.filter(code=code).exists():
             features.turn_on(tenant=tenant, code=code, by=STAFF, reason="Part of the demo.")

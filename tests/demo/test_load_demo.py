@@ -11,6 +11,7 @@ from django.db import connection
 from django.utils import timezone
 from django_tenants.utils import get_public_schema_name
 
+from billing.models import Account, Invoice, Takings
 from infra.demo import festival, shops
 from infra.demo.management.commands import load_demo
 from kernel.facts.models import Record
@@ -92,6 +93,21 @@ def test_the_theatre_has_a_past_that_adds_up(load):
         assert not Session.objects.filter(ends_at__gt=now + timedelta(weeks=60)).exists()
         assert Record.objects.filter(name="OrderPaid", at__gt=now).count() == 0
         assert Event.objects.filter(ticket_types__hidden=True).exists()
+
+
+def test_what_organizers_owe_us_has_a_past_as_well(load):
+    load()
+
+    for shop in shops.SHOPS:
+        account = Account.objects.get(tenant__subdomain=shop.subdomain)
+        assert account.tenant.created_at < account.opened_at < timezone.now() - timedelta(days=90)
+        assert (account.address, account.country) == (shop.address, "GB")
+    taken = Takings.objects.filter(account__tenant__subdomain="meridian")  # the festival is free
+    assert taken.filter(gross__gt=0, platform_fees__lt=0).exists()
+    oldest = Invoice.objects.filter(account__tenant__subdomain="meridian").earliest("issued_at")
+    assert oldest.account.opened_at < oldest.issued_at
+    assert oldest.buyer["address"] == shops.MERIDIAN.address
+    assert connection.schema_name == get_public_schema_name()
 
 
 def test_of_all_letters_only_the_newest_wait_to_be_sent(load):
