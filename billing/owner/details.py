@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from billing.models import Account, Redemption
 from billing.owner.desk import Desk, desk_of, user_of
@@ -43,12 +43,18 @@ def _saved(request: HttpRequest, desk: Desk, form: DetailsForm) -> HttpResponse:
 
 
 @signed_in_page
-@rate("20/hour")
-@require_POST
+@require_http_methods(["GET", "POST"])
 def coupon(request: HttpRequest, subdomain: str) -> HttpResponse:
-    """Use a code."""
+    """Use a code. Whoever opens the address of a refused one is led back to the form."""
     desk = desk_of(request, subdomain)
-    form = CouponForm(request.POST)
+    if request.method == "GET":
+        return redirect(desk.url("details"))
+    return _used(request, desk, CouponForm(request.POST))
+
+
+@rate("20/hour")
+def _used(request: HttpRequest, desk: Desk, form: CouponForm) -> HttpResponse:
+    """Redeem the code, which nobody may guess. Raises TooManyRequests."""
     if form.is_valid():
         try:
             made = coupons.redeem(account=desk.account, by=desk.by, **form.cleaned_data)
