@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from billing.collectors import sandbox
 from billing.spans import after, month_of
+from billing.vat import numbers
+from billing.vat.rates import is_member, territory
 from kernel.forms import country_choices, keep_known
 from kernel.moments import day as written
 
@@ -68,6 +70,26 @@ class DetailsForm(forms.Form):
         """Without the spaces and dots that people write."""
         said = self.cleaned_data["vat_id"]
         return "".join(one for one in said if one.isascii() and one.isalnum()).upper()
+
+    def clean(self) -> dict[str, Any]:
+        """A number of a member state is one of the country that was chosen."""
+        said = self.cleaned_data
+        if said.get("vat_id") and is_member(said.get("country", "")):
+            self._insist_on_number(said["vat_id"], said["country"])
+        return said
+
+    def _insist_on_number(self, number: str, country: str) -> None:
+        names = dict(country_choices())
+        name = names.get(country, country)
+        try:
+            numbers.read(number, country)
+        except ValueError:
+            other = numbers.state_of(number)
+            if other and other != territory(country):
+                said = gettext("This number belongs to {other}, and you have chosen {country}.")
+            else:
+                said = gettext("This is no VAT number of {country}.")
+            self.add_error("vat_id", said.format(country=name, other=names.get(other, other)))
 
 
 class CouponForm(forms.Form):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from stdnum.eu import vat
 from stdnum.exceptions import ValidationError
 
-from billing.vat.rates import is_member, territory
+from billing.vat.rates import is_member, members, territory
 
 
 @dataclass(frozen=True)
@@ -43,3 +43,16 @@ def read(text: str, country: str) -> Number:
     except ValidationError as error:
         raise ValueError(f"not a VAT number of {country}") from error
     return Number(prefix, whole.removeprefix(prefix))
+
+
+def state_of(text: str) -> str:
+    """The member state whose letters stand in front of a number that may exist, else ""."""
+    plain = "".join(one for one in text.upper() if one.isalnum())
+    state = territory(plain[:2])
+    if state not in members():
+        return ""
+    try:
+        read(plain, state)
+    except ValueError:
+        return ""
+    return state

@@ -5,6 +5,7 @@ import pytest
 from billing.models import Account
 from billing.services import coupons
 from kernel.actor import Actor
+from tests.billing.owner.conftest import plain
 
 GIVEN = {
     "legal_name": "Red Theatre GmbH", "address": "1 Red Lane\nParis", "country": "FR",
@@ -22,9 +23,37 @@ def test_details_are_kept_and_stand_on_the_next_invoice(desk):
 
 
 def test_a_wrong_number_is_said_and_the_right_one_is_looked_up(desk):
-    desk.post("details", **GIVEN | {"vat_id": "FR 00 123"})
-    assert desk.account.vat_state == Account.Vat.INVALID
-    assert "The register does not know FR00123" in desk.words("details")
+    said = "This is no VAT number of France."
+    for typed in ("FR 00 123", "NONSENSE12"):
+        answer = desk.post("details", **GIVEN | {"vat_id": typed})
+        assert answer.status_code == 422
+        assert said in plain(answer)
+    assert (desk.account.vat_id, desk.account.legal_name) == ("", "")
+
+    desk.post("details", **GIVEN | {"vat_id": "FR 83 404 833 048"})
+    assert (desk.account.vat_id, desk.account.vat_state) == ("FR83404833048", "valid")
+
+
+def test_a_number_of_another_country_is_said_to_be_its(desk):
+    answer = desk.post("details", **GIVEN | {"vat_id": "DE136695976"})
+
+    assert "This number belongs to Germany, and you have chosen France." in plain(answer)
+    assert desk.account.vat_id == ""
+
+
+def test_outside_the_union_any_number_is_kept(desk):
+    desk.post("details", **GIVEN | {"country": "NO", "vat_id": "NO 974 760 673 MVA"})
+
+    assert desk.account.vat_id == "NO974760673MVA"
+
+
+def test_what_the_register_does_not_know_is_said_with_what_it_means(desk):
+    number = {"vat_id": "FR83404833048", "vat_state": "invalid", "country": "FR"}
+    Account.objects.filter(pk=desk.account.pk).update(**number)
+
+    said = desk.words("details")
+    assert "The register does not know FR83404833048" in said
+    assert "We charge VAT until the register knows the number." in said
 
 
 def test_what_does_not_fit_is_said_beside_the_field(desk):
@@ -44,6 +73,8 @@ def test_a_code_is_used_once(desk):
     again = desk.post("coupon", code="SPRING")
     assert again.status_code == 422
     assert "You have used this code already." in again.text
+
+    assert desk.get("coupon")["Location"] == "/shops/red/billing/details"
 
 
 @pytest.mark.parametrize(
