@@ -29,7 +29,7 @@ def method_page(request: HttpRequest, subdomain: str) -> HttpResponse:
     form = CardForm(request.POST or None, initial={"number": sandbox.SUCCEEDS})
     if is_sandbox and form.is_valid():
         sandbox.present(account=desk.account, number=form.cleaned_data["number"])
-        messages.success(request, _("From now on you pay this way."))
+        messages.success(request, _("Saved: from now on you pay this way."))
         return redirect(_on(request, desk))
     context = {
         **desk.frame("details"),

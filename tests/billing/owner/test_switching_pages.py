@@ -62,7 +62,9 @@ def test_what_costs_something_needs_a_way_to_pay_and_comes_back_from_there(desk)
     assert f"method?then={back}" in page.text
     answer = desk.post("method", number="4242424242424242", then=back)
     assert answer["Location"] == back
-    assert "Switch it on" in desk.words("add-ons/checkin/order/month")
+    page = desk.get("add-ons/checkin/order/month").text
+    assert "Saved: from now on you pay this way." in page
+    assert "Switch it on" in page
 
 
 def test_a_second_trial_is_refused_in_a_sentence(desk):
