@@ -70,6 +70,12 @@ def test_each_add_on_of_the_catalogue_is_described_and_those_not_built_say_so(vi
     assert page.count("is-coming") == sum(not one.is_built for one in catalogue().addons)
 
 
+def test_the_most_that_a_month_costs_is_said_as_on_the_pages_of_the_bill(visitor):
+    page = visitor.get("/add-ons").text
+    assert "never more than €100.00 a month" in page
+    assert "any number of scans" not in page
+
+
 def test_the_calculator_adds_up_as_the_catalogue_says(visitor):
     page = visitor.get("/prices?tickets=100&price=24&addons=checkin&addons=waitlist&addons=no").text
 
