@@ -171,7 +171,11 @@ class ReasonForm(forms.Form):
 class FeatureForm(ReasonForm):
     """How open a feature is to a tenant."""
 
-    state = forms.ChoiceField(label=_("State"), choices=Feature.State.choices)
+    state = forms.ChoiceField(
+        label=_("State"),
+        # Past due is said by who collects the money, never by hand.
+        choices=[one for one in Feature.State.choices if one[0] != Feature.State.PAST_DUE],
+    )
     limits = forms.CharField(
         label=_("Limits"),
         required=False,

@@ -45,9 +45,10 @@ def feature_page(request: HttpRequest, subdomain: str, code: str) -> HttpRespons
         "title": _("{feature} for {shop}").format(feature=addon.title, shop=tenant.name),
         "text": addon.summary,
         "touches": [
-            _("On, trial and past due: all its doors are open, from the next click on."),
+            _("On and trial: all its doors are open, from the next click on."),
             _("Suspended: nothing new begins with it; what was sold with it still works."),
             _("Off: all its doors are shut at once. What it has stored stays."),
+            *_money_it_moves(),
         ],
         "form": form,
         "action": _("Change the feature"),
@@ -159,7 +160,19 @@ def _done(form: ReasonForm, act: Callable[[], None]) -> bool:
 def _as_it_is(feature: Feature | None) -> dict[str, Any]:
     if feature is None:
         return {"state": Feature.State.ON}
+    if feature.state == Feature.State.PAST_DUE:  # it is on, and only its bill is late
+        return {"state": Feature.State.ON, "limits": limits_as_text(feature.limits)}
     return {"state": feature.state, "limits": limits_as_text(feature.limits)}
+
+
+def _money_it_moves() -> list[str]:
+    """What the organizer's account makes of a switch in the console."""
+    return [
+        _("This moves money. What is switched on here is charged from today on, also where it was "
+          "free before; to give it free of charge, switch it on the account’s page instead."),
+        _("A trial ends by itself after fourteen days: then the feature is off."),
+        _("What is suspended or switched off is not charged from today on."),
+    ]  # fmt: skip
 
 
 def _frame(tenant: Tenant) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """What the platform's staff sees and does: with a reason, on record."""
 
+import re
 from urllib.parse import urlsplit
 
 import pytest
@@ -103,12 +104,24 @@ def test_switching_off_shuts_it_and_keeps_the_limits(console, red_tenant, turn_o
     assert (feature.state, feature.limits) == ("off", {"replies": 5})
 
 
+def test_a_switch_says_that_it_moves_money_and_leaves_to_billing_what_is_late(
+    console, red_tenant, turn_on
+):
+    turn_on(red_tenant, "surveys", state="past_due")
+    page = console.get(f"{TENANT}/features/surveys").text
+    assert "charged from today on" in page
+    assert "after fourteen days" in page
+    assert 'value="past_due"' not in page
+    assert re.search(r'value="on"[^>]*selected', page)
+
+
 @pytest.mark.parametrize(
     "change",
     [
         {"reason": ""},
         {"reason": "   "},
         {"state": "maybe"},
+        {"state": "past_due"},  # billing's to say
         {"limits": "many"},
         {"limits": "replies = -5"},
         {"limits": "replies = 5\nreplies: 6"},
