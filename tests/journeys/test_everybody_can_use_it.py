@@ -130,6 +130,17 @@ def test_the_platform_is_for_everybody(live, looker, rooms):
         _look_at_all(eyes, live.platform, paths, anew=email is None, at_least=at_least)
 
 
+@pytest.mark.parametrize("language", ["es", "fr", "pt"])
+def test_the_website_fits_a_phone_in_languages_of_longer_words(live, looker, language):
+    eyes = looker(viewport={"width": 360, "height": 740}, locale=language)
+    for path in ("/", "/prices", "/add-ons", "/questions", "/contact", "/try", "/signup"):
+        eyes.page.goto(live.platform + path)
+        eyes.no_wider_than_the_window(f"in {language}")
+    eyes.page.locator(".public-foot .menu > summary").click()
+    eyes.no_wider_than_the_window(f"with the menu of languages, in {language}")
+    assert eyes.faults == []
+
+
 def _fill_a_cart(page, live, shop, slug):
     page.goto(f"{live.shop(shop)}/e/{slug}")
     page.get_by_role("spinbutton").first.fill("2")
