@@ -9,14 +9,16 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from billing.errors import NeedsMethod, NotForSale, PayFirst, TrialUsed
+from billing.errors import NotForSale, PayFirst
 from billing.models import Account
 from billing.owner import gauges
+from billing.owner.before import before, hindered
 from billing.owner.desk import Desk, desk_of, user_of
 from billing.owner.forms import StopForm
+from billing.owner.past import past
 from billing.owner.shelf import Thing, shelf
-from billing.owner.words import who
-from billing.services import previewing, standing, switching, usage
+from billing.services import previewing, switching, usage
+from billing.services.wishes import Wish
 from billing.spans import a_year_after, after, month_of
 from kernel.errors import Refusal
 from kernel.gate import signed_in_page
@@ -26,7 +28,6 @@ from shared_apps.control.offers import does
 
 # How an add-on can be had: the state and the cycle of its switch.
 WAYS = {"trial": ("trial", "month"), "month": ("active", "month"), "year": ("active", "year")}
-HISTORY = 12
 OFTEN = "60/hour"  # each switch is on record for good, and told to the collector
 
 
@@ -42,8 +43,7 @@ def addon_page(request: HttpRequest, subdomain: str, code: str) -> HttpResponse:
         cost = gauges.costs(desk.account, month, desk.today)
         shown = gauges.of_offer(desk.account, thing.offer, found, cost)
         context |= {"gauges": shown, "month": month}
-    made = list(standing.history(desk.account, code)[:HISTORY])  # type: ignore[index]
-    context["history"] = [(one, who(one.by)) for one in made]
+    context["history"] = past(desk.account, code)
     return page(request, "control/billing/addon.html", context)
 
 
@@ -69,13 +69,9 @@ def order_page(request: HttpRequest, subdomain: str, code: str, way: str) -> Htt
         context["refused"] = str(refused)
     try:
         seen = previewing.preview(account=desk.account, code=code, state=state, cycle=cycle)
+        context |= before(desk, Wish(code=code, state=state, cycle=cycle)) | {"preview": seen}
     except NotForSale as unknown:
         raise Http404 from unknown
-    context |= _before(desk, thing, way) | {"preview": seen}
-    if thing.is_had and way != "trial":
-        context["title"] = _("Change {addon} to be paid by the year").format(
-            addon=thing.offer.title
-        )
     context["year_until"] = a_year_after(seen.day)
     status = 409 if context["refused"] else 200
     return page(request, "control/billing/order.html", context, status=status)
@@ -99,7 +95,9 @@ def resume_page(request: HttpRequest, subdomain: str, code: str) -> HttpResponse
             return redirect(desk.url("addon", code))
         context["refused"] = str(refused)
     seen = previewing.preview(account=desk.account, code=code)
-    context |= {"preview": seen, "way": "resume"} | _before(desk, thing, "month")
+    context |= {"preview": seen, "way": "resume"}
+    if desk.account.state == Account.State.SUSPENDED:
+        context |= hindered(PayFirst(), desk.url("invoices"))
     return page(request, "control/billing/order.html", context)
 
 
@@ -178,17 +176,6 @@ def _shown(desk: Desk, code: str) -> tuple[Thing, dict[str, Any]]:
     icon, sentences = does(code)
     context = {**desk.frame("overview"), "thing": thing, "shape": icon, "sentences": sentences}
     return thing, context
-
-
-def _before(desk: Desk, thing: Thing, way: str) -> dict[str, Any]:
-    """What stands in the way of an order, as a sentence; the same that `order` would say."""
-    if desk.account.state == Account.State.SUSPENDED:
-        return {"hindrance": str(PayFirst()), "hindrance_url": desk.url("invoices")}
-    if way == "trial" and not thing.may_be_tried:
-        return {"hindrance": str(TrialUsed()), "hindrance_url": ""}
-    if way != "trial" and not desk.account.method and thing.offer.monthly:
-        return {"hindrance": str(NeedsMethod()), "hindrance_url": desk.url("method")}
-    return {"hindrance": "", "hindrance_url": ""}
 
 
 @rate(OFTEN, by=user_of)

@@ -11,13 +11,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from billing.catalogue import PlanOffer, catalogue
-from billing.errors import NeedsMethod, NotForSale, PayFirst
+from billing.errors import NotForSale
 from billing.models import Account, Takings
 from billing.owner.addons import done
-from billing.owner.desk import Desk, desk_of
+from billing.owner.before import before
+from billing.owner.desk import desk_of
 from billing.owner.shelf import shelf
 from billing.reckoning import PLAN
 from billing.services import previewing, switching
+from billing.services.wishes import Wish
 from billing.spans import a_year_after, after, month_of
 from kernel.gate import signed_in_page
 from kernel.money import Money
@@ -74,6 +76,7 @@ def plan_order_page(request: HttpRequest, subdomain: str, offer: str, cycle: str
     try:
         seen = previewing.preview(**order)  # type: ignore[arg-type]
         wanted = catalogue().shown_in(desk.account.currency).plan(offer)
+        hindrance = before(desk, Wish(code=PLAN, offer=offer, cycle=cycle))
     except (NotForSale, KeyError) as unknown:
         raise Http404 from unknown
     refused = ""
@@ -90,7 +93,7 @@ def plan_order_page(request: HttpRequest, subdomain: str, offer: str, cycle: str
         "preview": seen,
         "year_until": a_year_after(seen.day),
         "refused": refused,
-        **_before(desk, wanted),
+        **hindrance,
     }
     status = 409 if refused else 200
     return page(request, "control/billing/plan_order.html", context, status=status)
@@ -108,14 +111,6 @@ def plan_keep(request: HttpRequest, subdomain: str) -> HttpResponse:
     if refusal is not None:
         messages.error(request, str(refusal))
     return redirect(desk.url("plan"))
-
-
-def _before(desk: Desk, wanted: PlanOffer) -> dict[str, str]:
-    if desk.account.state == Account.State.SUSPENDED:
-        return {"hindrance": str(PayFirst()), "hindrance_url": desk.url("invoices")}
-    if wanted.monthly and not desk.account.method:
-        return {"hindrance": str(NeedsMethod()), "hindrance_url": desk.url("method")}
-    return {"hindrance": "", "hindrance_url": ""}
 
 
 def _sold(account: Account, month: date) -> tuple[int, int] | None:

@@ -88,11 +88,39 @@ def test_it_ends_with_the_month_or_tomorrow_and_can_be_kept(desk, when, last):
     assert "Ticket holders are never stranded" in said
 
     desk.post("add-ons/checkin/stop", when=when)
-    assert f"It is switched off after {last}." in desk.words("add-ons/checkin")
+    said = desk.words("add-ons/checkin")
+    assert f"It is switched off after {last}." in said
+    assert "Take the stop back" in said
 
     desk.post("add-ons/checkin/keep")
     assert standing.coming(desk.account, "checkin") is None
     assert desk.story.holds("checkin") == "active"
+    assert "stays on (an owner)" in desk.words("add-ons/checkin")
+
+
+def test_a_pause_that_is_to_come_is_taken_back_by_its_name(desk):
+    desk.card()
+    desk.story.order("checkin")
+    desk.post("add-ons/checkin/pause")
+    assert "Take the pause back" in desk.words("add-ons/checkin")
+
+    desk.post("add-ons/checkin/keep")
+
+    said = desk.words("add-ons/checkin")
+    assert "stays on (an owner)" in said
+    assert "active from 11 Jan 2027" not in said
+
+
+def test_a_trial_that_ends_by_itself_is_kept_for_a_price_that_is_said(desk):
+    desk.story.order("checkin", state="trial")
+    desk.story.stop("checkin")
+
+    said = desk.words("add-ons/checkin")
+
+    assert "Keep it, and it costs €15.00 a month from 24 January 2027 on." in said
+    assert "Keep it after the trial" in said
+    desk.post("add-ons/checkin/keep")
+    assert "active from 24 Jan 2027 (an owner)" in desk.words("add-ons/checkin")
 
 
 def test_a_year_ends_with_the_year_and_there_is_nothing_to_choose(desk):
@@ -131,6 +159,45 @@ def test_a_month_can_become_a_year(desk):
     desk.post("add-ons/checkin/order/year")
 
     assert standing.held(desk.account)["checkin"].cycle == "year"
+
+
+@pytest.mark.parametrize("way", ["month", "year"])
+def test_who_tries_it_reads_what_will_be_ordered(desk, way):
+    desk.card()
+    desk.story.order("checkin", state="trial")
+
+    said = desk.words(f"add-ons/checkin/order/{way}")
+
+    assert f"Change Smart check-in to be paid by the {way}" in said
+    assert f"Pay by the {way} Not now" in said
+    assert "Your trial ends with that: it costs from today on." in said
+
+
+@pytest.mark.parametrize(
+    ("had", "wanted", "sentence"),
+    [("month", "month", "That is how it is already."),
+     ("year", "month", "You have this for a year. It can be changed when the year is over.")],
+)  # fmt: skip
+def test_what_is_not_to_be_had_has_a_sentence_and_no_form(desk, had, wanted, sentence):
+    desk.card()
+    desk.story.order("checkin", cycle=had)
+
+    said = desk.words(f"add-ons/checkin/order/{wanted}")
+
+    assert sentence in said
+    assert "Not now" not in said
+    assert "Then each month" not in said
+
+
+def test_a_plan_by_the_year_can_become_one_by_the_month(desk):
+    desk.card()
+    desk.post("plan/plus/year")
+    said = desk.words("plan/plus/month")
+    assert "Pay Plus by the month" in said
+    assert "Pay by the month Not now" in said
+    assert "Pay by the year" not in said
+
+    assert "That is how it is already." in desk.words("plan/plus/year")
 
 
 @pytest.mark.parametrize("act", ["stop", "pause", "resume"])
