@@ -119,6 +119,10 @@ class AdjustmentForm(ReasonForm):
         billed = [account.currency, *(c for c in catalogue().currencies if c != account.currency)]
         currencies: Any = self.fields["currency"]
         currencies.choices = [(code, code) for code in billed]
+        currencies.initial = account.currency
+        currencies.help_text = _(
+            "Pays in %(currency)s. A sum in another currency becomes an invoice of its own."
+        ) % {"currency": account.currency}
 
     def clean(self) -> dict[str, Any]:
         """Read the sum in its currency: `minor` is signed minor units."""

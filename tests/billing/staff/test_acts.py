@@ -90,6 +90,21 @@ def test_a_credit_and_a_charge_are_put_on_the_next_invoice(console, account):
     assert "Case 17" in console.get(ACCOUNT).text
 
 
+def test_a_sum_is_in_the_accounts_currency_unless_it_is_to_be_an_invoice_of_its_own(
+    console, account
+):
+    make.account(currency="GBP")
+    url = f"{ACCOUNT}/adjustment"
+    page = console.get(url).text
+    assert page.index('value="GBP" selected') < page.index('value="EUR"')
+    assert "Pays in GBP. A sum in another currency becomes an invoice of its own." in page
+    form = {"way": "charge", "text": "For the outage", "reason": "Case 17"}
+    done(console.post(url, {"amount": "12.50", "currency": "GBP", **form}), ACCOUNT)
+    assert "asks for £12.50 without VAT" in console.get(ACCOUNT).text
+    done(console.post(url, {"amount": "7", "currency": "EUR", **form}), ACCOUNT)
+    assert "asks for £12.50 without VAT" in console.get(ACCOUNT).text
+
+
 def test_another_plan_is_given(console, account):
     account.method = {"kind": "card", "label": "Visa"}
     account.save()
