@@ -237,10 +237,10 @@ def _used(account: Account, month: Any) -> list[dict[str, Any]]:
 
 
 def _redemptions(account: Account) -> list[Redemption]:
-    """Its coupons, each with `until`, the month from which it is over."""
+    """Its coupons, each with `newest`, the last month for which it counts."""
     found = list(Redemption.objects.filter(account=account).select_related("coupon"))
     for one in found:
-        one.until = after(one.first, one.coupon.months)  # type: ignore[attr-defined]
+        one.newest = after(one.first, one.coupon.months - 1)  # type: ignore[attr-defined]
     return found
 
 

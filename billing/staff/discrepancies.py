@@ -61,7 +61,7 @@ def settle_page(request: HttpRequest, discrepancy_id: int) -> HttpResponse:
         ],
         action=_("Settle it"),
         done=_("It is settled."),
-        back=_("Differences"),
+        back=_("Differences with Stripe"),
         back_url=reverse("staff_billing:discrepancies"),
     )
 

@@ -14,6 +14,7 @@ from billing.services import collecting
 from billing.services.figures import scope
 from billing.staff.acts import Act, answer, staff, sure
 from billing.staff.forms import WriteOffForm
+from billing.templatetags.staff_words import failure
 from kernel.gate import control_page
 from kernel.money import Money
 from kernel.pages import page
@@ -117,5 +118,5 @@ def _became(invoice: Invoice) -> str:
         return _("Invoice {number} is paid.").format(number=invoice.number)
     last = invoice.receipts.order_by("pk").last()
     if last and last.kind == Receipt.Kind.FAILED:
-        return _("It failed once more: {failure}.").format(failure=last.failure)
+        return _("It failed once more: {failure}.").format(failure=failure(last.failure))
     return _("The payment is on its way.")

@@ -10,7 +10,9 @@ import time_machine
 from openpyxl import load_workbook
 
 from billing.catalogue import catalogue
-from billing.models import Receipt, Switch, Takings, Usage
+from billing.models import Invoice, Receipt, Switch, Takings, Usage
+from billing.services import coupons
+from kernel.actor import SYSTEM
 from shared_apps.tenants.models import Tenant
 from tests.billing import make
 
@@ -113,6 +115,21 @@ def test_vat_is_told_by_country_treatment_and_rate_as_on_the_page(console, world
         assert Decimal(row["net"]) + Decimal(row["tax"]) == Decimal(row["gross"])
         assert row["gross"] in page
     assert rows(console.get("/control/revenue/vat.csv?first=2026-05-01&last=2026-05-02")) == []
+
+
+def test_an_invoice_speaks_in_words(console, world):
+    page = console.get("/control/invoices/T1").text
+    assert "the bank said no" in page
+    assert "card_declined" not in page
+    assert "English" in page
+    assert Invoice.objects.get(number="T1").tax_category == "S"
+    assert "Charged" in page
+
+
+def test_a_coupon_says_until_when_it_counts(console, world):
+    coupons.make(code="SPRING", percent=20, months=2, by=SYSTEM)
+    coupons.redeem(account=world, code="SPRING", by=SYSTEM)
+    assert "20 % off, to the end of June 2026" in console.get("/control/tenants/red/billing").text
 
 
 def test_the_list_of_invoices_its_totals_and_its_files_agree(console, world):
