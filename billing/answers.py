@@ -27,7 +27,12 @@ from shared_apps.tenants.directory import platform
 from shared_apps.tenants.facts import FeatureTurnedOff
 from shared_apps.tenants.hooks import TicketTerms, shares, ticket_terms
 from shared_apps.tenants.models import Tenant
-from tenant_apps.office.team.hooks import addon_page, dashboard_cards
+from tenant_apps.office.team.hooks import (
+    OwnersPlace,
+    addon_page,
+    dashboard_cards,
+    owners_places,
+)
 from tenant_apps.office.team.offers import offered
 from themes.hooks import offer_panels
 
@@ -105,6 +110,18 @@ def account_of_tenant(*, tenant: Tenant) -> Panel:
 def switched_on_the_platform(*, code: str) -> str | None:
     """The add-on's page on the platform."""
     return _on_the_platform("addon", code)
+
+
+@owners_places.answer
+def owed_on_the_platform() -> OwnersPlace:
+    """The shop's plan and invoices."""
+    return OwnersPlace(
+        "money",
+        _("Plan and invoices"),
+        _("Your plan, what add-ons cost, and our invoices to you."),
+        _on_the_platform("overview"),
+        "receipt-text",
+    )
 
 
 @offer_panels.answer

@@ -8,14 +8,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from kernel.addons import open_addons
-from tenant_apps.office.team.hooks import settings_places
+from tenant_apps.office.team.hooks import owners_places, settings_places
 
 
 @dataclass(frozen=True)
 class Place:
     """A page under Settings: what it is called, what is done there, and the permission to see it.
 
-    `words` are what people may call it besides.
+    `words` are what people may call it besides; `address` is where it is, if not in this shop.
     """
 
     group: str
@@ -25,10 +25,13 @@ class Place:
     icon: str
     may: str = "settings.edit"
     words: str | Promise = ""
+    address: str = ""
 
     @property
     def url(self) -> str:
         """Where it is; "" where this house has no such page."""
+        if self.address:
+            return self.address
         try:
             return reverse(self.url_name)
         except NoReverseMatch:
@@ -111,8 +114,16 @@ def open_to(permissions: Collection[str]) -> Iterator[Place]:
                 yield Place("addons", item.title, addon.summary, item.url_name, icon, item.role)
 
 
-def grouped(permissions: Collection[str]) -> list[tuple[str | Promise, list[Place]]]:
-    """The same by group; groups without a place are left out."""
-    found = list(open_to(permissions))
+def of_owners() -> Iterator[Place]:
+    """The places that only owners have, on the platform."""
+    for one in owners_places.ask():
+        yield Place(one.group, one.title, one.sentence, "", one.icon, address=one.url)
+
+
+def grouped(
+    permissions: Collection[str], *, is_owner: bool = False
+) -> list[tuple[str | Promise, list[Place]]]:
+    """The same by group, owners' own among them; groups without a place are left out."""
+    found = [*open_to(permissions), *(of_owners() if is_owner else ())]
     groups = ((title, [p for p in found if p.group == code]) for code, title in GROUPS.items())
     return [(title, places) for title, places in groups if places]

@@ -1,6 +1,21 @@
 """What backstage asks the add-ons."""
 
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+
 from kernel.hooks import Hook, Panel
+
+
+@dataclass(frozen=True)
+class OwnersPlace:
+    """A page of this shop for its owners, on the platform: `group` is one of Settings ("money")."""
+
+    group: str
+    title: str | Promise
+    sentence: str | Promise
+    url: str
+    icon: str
 
 
 @Hook
@@ -16,3 +31,8 @@ def settings_places(*, permissions: frozenset[str]):  # type: ignore[no-untyped-
 @Hook
 def addon_page(*, code: str) -> str | None:  # type: ignore[empty-body]
     """Where does an owner of this shop switch this add-on on and off? Answer an address."""
+
+
+@Hook
+def owners_places() -> OwnersPlace | None:  # type: ignore[empty-body]
+    """Which page of yours do owners of this shop have on the platform? It costs no query."""

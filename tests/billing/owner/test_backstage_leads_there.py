@@ -29,6 +29,14 @@ def test_the_lists_of_add_ons_lead_there_too(red, client_for, path):
     assert PAGE not in client_for(red, "manager").get(path).text
 
 
+def test_settings_lead_owners_to_their_plan_and_invoices(red, client_for):
+    page = client_for(red, "owner").get("/backstage/settings")
+    assert '/shops/red/billing"' in page.text
+    assert "Plan and invoices" in plain(page)
+
+    assert "Plan and invoices" not in client_for(red, "manager").get("/backstage/settings").text
+
+
 def test_an_open_payment_is_said_to_those_who_look_after_the_money(red, client_for, turn_on):
     owner = client_for(red, "owner")
     turn_on(red, "surveys")

@@ -16,11 +16,12 @@ from tenant_apps.office.team.offers import offered
 def settings_page(request: HttpRequest) -> HttpResponse:
     """Where everything is set, in groups, with a sentence each; add-ons that are off, quietly."""
     may = request.permissions  # type: ignore[attr-defined]
+    is_owner = request.member.role == "owner"  # type: ignore[attr-defined]
     off = [one for one in offered() if not one.addon.is_open]
     context = {
         "shop": current(),
         "own_settings_url": f"{platform().url}/shops/{current().subdomain}",
-        "groups": places.grouped(may),
+        "groups": places.grouped(may, is_owner=is_owner),
         "off": off if "addons.view" in may else [],
     }
     return page(request, "backstage/desk/settings.html", context)
