@@ -6,6 +6,7 @@ A credit note is told the right way round: it gives positive sums, where our row
 import re
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import cached_property, reduce
 from operator import or_
 from typing import Any
@@ -135,9 +136,9 @@ class Sheet:
         return self.invoice.tax_category not in EXEMPTIONS
 
     @property
-    def rate(self) -> float:
+    def rate(self) -> Decimal:
         """The rate of VAT as a share of one."""
-        return self.invoice.tax_rate / 10_000
+        return Decimal(self.invoice.tax_rate) / 10_000
 
     @property
     def method(self) -> dict[str, str]:

@@ -105,7 +105,20 @@ MONEY = [
     "tenant_apps/ticketing/payments",
     "tenant_apps/ticketing/inventory/services",
     "tenant_apps/ticketing/orders",
-    "billing",
+    # What billing asks for; its figures are shares, and some of its words are seconds.
+    "billing/backstage.py",
+    "billing/collectors",
+    "billing/documents",
+    "billing/models",
+    "billing/owner",
+    "billing/reckoning.py",
+    "billing/services/adjusting.py",
+    "billing/services/collecting.py",
+    "billing/services/coupons.py",
+    "billing/services/payouts.py",
+    "billing/services/usage.py",
+    "billing/sheets.py",
+    "billing/wording.py",
 ]
 
 

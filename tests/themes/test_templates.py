@@ -12,7 +12,7 @@ from themes import current, houses
 ROOT = Path(current.__file__).resolve().parents[1]
 ROOTS = ("themes", "tenant_apps", "shared_apps", "platform", "billing")
 # Letters and paper have no style sheets of their own; scripts they have none either.
-WITHOUT_SHEETS = re.compile(r"/mail/|/pdf\.html$")
+WITHOUT_SHEETS = re.compile(r"/mail/|/pdf\.html$|/documents/")
 SHOP = ("tokens", "base", "controls", "components", "shop")
 
 
