@@ -74,7 +74,7 @@ def test_it_is_all_done_without_scripts_on_a_phone(live, window, plan):
     page.goto(f"{plan}/add-ons/surveys")
     page.get_by_role("link", name="End the trial").click()
     page.get_by_role("button", name="End the trial").click()
-    page.get_by_role("button", name="Keep it after all").click()
+    page.get_by_role("button", name="Keep it after the trial").click()
     expect(page.get_by_text("It stays as it is.")).to_be_visible()
 
 
