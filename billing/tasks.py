@@ -22,6 +22,8 @@ from billing.services.vat_numbers import recheck_due
 log = logging.getLogger(__name__)
 SLICE = 240.0  # seconds of writing invoices, or reading ledgers, before others get their turn
 
+A_LONG_SILENCE = 90  # days for which the clock may have stood still
+
 
 @shared_task
 def look_after_accounts() -> None:
@@ -62,6 +64,7 @@ def look_after_the_books() -> None:
     """Four times a day: what shops took, and whether the collector's books agree with ours."""
     now = datetime.now(UTC)
     _each(
+        lambda: rights.apply_due(now=now, days=A_LONG_SILENCE),
         lambda: takings.read_due(now=now, seconds=SLICE),
         lambda: _all_accounts(lambda account: copies.reconcile(account, now=now)),
     )

@@ -44,12 +44,12 @@ def apply(account: Account, *, now: datetime | None = None) -> None:
         _plan(account, standing.at(had.get(PLAN, []), day))
 
 
-def apply_due(*, now: datetime) -> int:
-    """Bring every account in line for which something begins about now. Returns how many."""
+def apply_due(*, now: datetime, days: int = 3) -> int:
+    """Bring accounts in line for which something began in so many days. Returns how many."""
     with schema_context(PUBLIC):
         near = (now.astimezone(UTC) + timedelta(days=1)).date()
-        days = (near - timedelta(days=3), near)
-        touched = Switch.objects.filter(day__range=days).values("account")
+        span = (near - timedelta(days=days), near)
+        touched = Switch.objects.filter(day__range=span).values("account")
         accounts = list(Account.objects.filter(pk__in=touched).select_related("tenant"))
         for account in accounts:
             try:

@@ -56,3 +56,12 @@ def test_less_than_can_be_charged_is_given_up_and_blocks_nothing(story, monkeypa
     monkeypatch.setattr(SandboxCollector, "collect", too_small)
     it.on("2026-11-01 05:30")
     assert (it.last.state, it.account.state) == ("written_off", "good")
+
+
+def test_what_was_due_while_the_clock_stood_still_is_made_up_for(story):
+    it = story("2026-10-10 09:00")
+    it.order("checkin", state="trial")
+    it.stop("checkin")  # ends on the 24th, and nobody is there
+    with time_machine.travel("2026-11-20 05:30+00:00", tick=False):
+        tasks.look_after_the_books()
+    assert it.feature("checkin") == "off"
